@@ -1,0 +1,3 @@
+run test check bench:
+	python3 dev.py $@
+.PHONY: run test check bench

@@ -1,0 +1,62 @@
+"""Loaded before Django reads its settings (`-p tests.plugin`): the environment of tests, and the counts for dev.py."""
+
+from __future__ import annotations
+
+import json
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from _pytest.terminal import TerminalReporter
+
+# All are set, though some are empty: a developer's var/local.env must not change what the tests say.
+DEFAULTS = {
+    "SMAX_SECRET_KEY": "only-for-tests-" * 4,
+    "SMAX_BASE_URL": "http://127.0.0.1:8000",
+    "SMAX_DEMO": "no",
+    "DATABASE_URL": "",
+    # Playwright keeps an event loop running in the thread of the tests.
+    "DJANGO_ALLOW_ASYNC_UNSAFE": "true",
+}
+for _name, _value in DEFAULTS.items():
+    os.environ.setdefault(_name, _value)
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_configure() -> None:
+    from django.conf import settings  # noqa: PLC0415 - the environment has to stand first
+
+    # Unit tests render pages without collectstatic; the real server of the journeys uses the real storage.
+    settings.STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Tests marked `postgres` say nothing on SQLite: they are deselected there, not skipped."""
+    if os.environ["DATABASE_URL"].startswith("postgres"):
+        return
+    dropped = [item for item in items if item.get_closest_marker("postgres")]
+    if dropped:
+        config.hook.pytest_deselected(items=dropped)
+        items[:] = [item for item in items if item not in dropped]
+
+
+def pytest_terminal_summary(terminalreporter: TerminalReporter) -> None:
+    path = os.environ.get("SMAX_TEST_COUNTS")
+    if not path:
+        return
+    stats = terminalreporter.stats
+    counts = {
+        "passed": len(stats.get("passed", [])),
+        "failed": len(stats.get("failed", [])) + len(stats.get("error", [])),
+        "skipped": [_reason(report) for report in stats.get("skipped", []) + stats.get("xfailed", [])],
+    }
+    Path(path).write_text(json.dumps(counts), encoding="utf-8")
+
+
+def _reason(report: pytest.TestReport) -> str:
+    text = report.longrepr[2] if isinstance(report.longrepr, tuple) else getattr(report, "wasxfail", "")
+    return f"{report.nodeid.partition('[')[0]}: {str(text).removeprefix('Skipped: ')}"
