@@ -1,0 +1,13 @@
+"""The reports app: what is shown. It alone knows both the answers and the scores."""
+
+from __future__ import annotations
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class ReportsConfig(AppConfig):
+    """Registers `reports`."""
+
+    name = "reports"
+    verbose_name = _("Reports")

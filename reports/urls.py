@@ -1,0 +1,16 @@
+"""Addresses of results, exports and benchmarks."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from reports.views import benchmarks, exports, results
+
+app_name = "reports"
+
+urlpatterns = [
+    path("clients/<slug:slug>/waves/<wave:number>/results/", results.results_page, name="results"),
+    path("export/assessments.csv", exports.firm_export, name="firm_export"),
+    path("benchmarks/", benchmarks.benchmarks_page, name="benchmarks"),
+    path("benchmarks/benchmark.csv", benchmarks.benchmark_export, name="benchmark_export"),
+]

@@ -1,0 +1,23 @@
+"""The accounts app: who may sign in, and for which firm."""
+
+from __future__ import annotations
+
+from django.apps import AppConfig
+from django.contrib.admin import apps as admin_apps
+from django.utils.translation import gettext_lazy as _
+
+
+class AccountsConfig(AppConfig):
+    """Registers `smax.accounts`."""
+
+    name = "smax.accounts"
+    label = "accounts"
+    verbose_name = _("Accounts")
+    default = True
+
+
+class ServerAdminConfig(admin_apps.AdminConfig):
+    """Installs the administrator's site (smax/accounts/site.py) as Django's default one."""
+
+    default_site = "smax.accounts.site.ServerAdminSite"
+    default = False

@@ -1,0 +1,131 @@
+"""Rules that the database itself holds, on SQLite and PostgreSQL alike, as migration operations.
+
+SQLite rebuilds a table for most schema changes and drops its triggers with it; it also refuses to rename a table that a
+trigger names. A migration that alters a guarded table, or a parent of one, therefore removes these guards first and
+adds them again last. tests/accounts/test_guards.py lists every guard that must stand after all migrations.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.db.migrations.operations.base import Operation
+
+if TYPE_CHECKING:
+    from django.db.backends.base.schema import BaseDatabaseSchemaEditor
+    from django.db.migrations.state import ProjectState
+
+SQLITE = """
+CREATE TRIGGER "{name}" BEFORE {event} ON "{table}" FOR EACH ROW WHEN {test}
+BEGIN SELECT RAISE(ABORT, '{message}'); END
+"""
+POSTGRESQL = """
+CREATE FUNCTION "{name}"() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  IF {test} THEN
+    RAISE EXCEPTION '{message}' USING ERRCODE = 'integrity_constraint_violation';
+  END IF;
+  RETURN {row};
+END $$;
+CREATE TRIGGER "{name}" BEFORE {event} ON "{table}" FOR EACH ROW EXECUTE FUNCTION "{name}"()
+"""
+DIFFERS = {"sqlite": "IS NOT", "postgresql": "IS DISTINCT FROM"}
+
+
+class Guard(Operation):
+    """A trigger that refuses a row. Subclasses say when, and with which words."""
+
+    reversible = True
+    reduces_to_sql = True
+
+    def __init__(self, model_name: str) -> None:
+        self.model_name = model_name
+
+    def triggers(self, table: str, differs: str, state: ProjectState, app_label: str) -> list[dict[str, str]]:
+        """List the triggers as dictionaries of name, event, test, message and row."""
+        raise NotImplementedError
+
+    def state_forwards(self, app_label: str, state: ProjectState) -> None:
+        """Leave Django's own picture of the models as it is."""
+
+    def database_forwards(
+        self, app_label: str, schema_editor: BaseDatabaseSchemaEditor, _from: ProjectState, to_state: ProjectState
+    ) -> None:
+        """Create the triggers."""
+        vendor = schema_editor.connection.vendor
+        template = {"sqlite": SQLITE, "postgresql": POSTGRESQL}[vendor]
+        for trigger in self._triggers(app_label, vendor, to_state):
+            schema_editor.execute(template.format(**trigger), params=None)
+
+    def database_backwards(
+        self, app_label: str, schema_editor: BaseDatabaseSchemaEditor, from_state: ProjectState, _to: ProjectState
+    ) -> None:
+        """Drop the triggers."""
+        vendor = schema_editor.connection.vendor
+        for trigger in self._triggers(app_label, vendor, from_state):
+            if vendor == "postgresql":
+                schema_editor.execute('DROP TRIGGER "{name}" ON "{table}"; DROP FUNCTION "{name}"()'.format(**trigger))
+            else:
+                schema_editor.execute('DROP TRIGGER "{name}"'.format(**trigger))
+
+    def _triggers(self, app_label: str, vendor: str, state: ProjectState) -> list[dict[str, str]]:
+        table = state.apps.get_model(app_label, self.model_name)._meta.db_table  # noqa: SLF001 - Django's public way
+        found = self.triggers(table, DIFFERS[vendor], state, app_label)
+        return [{"table": table, "row": "NEW", **trigger} for trigger in found]
+
+    def deconstruct(self) -> tuple[str, list[Any], dict[str, Any]]:
+        """Say how this operation is written in a migration."""
+        return (type(self).__name__, [], dict(vars(self)))
+
+    def describe(self) -> str:
+        """Name the guard in `migrate`'s output."""
+        return f"{type(self).__name__} guard on {self.model_name}"
+
+
+class SameFirm(Guard):
+    """Refuses a row whose firm is not its parent's, and a change of a row's firm."""
+
+    def __init__(self, model_name: str, parent_field: str | None = None) -> None:
+        super().__init__(model_name)
+        self.parent_field = parent_field
+
+    def triggers(self, table: str, differs: str, state: ProjectState, app_label: str) -> list[dict[str, str]]:
+        """One trigger against a change of firm; with a parent, one for inserts and one for moves."""
+        fixed = {
+            "name": f"{table}_firm_fixed",
+            "event": "UPDATE",
+            "test": f"NEW.firm_id {differs} OLD.firm_id",
+            "message": f"{table}: a row never changes its firm",
+        }
+        if self.parent_field is None:
+            return [fixed]
+        field = state.apps.get_model(app_label, self.model_name)._meta.get_field(self.parent_field)  # noqa: SLF001
+        parent = field.related_model._meta.db_table  # noqa: SLF001
+        test = f'(SELECT firm_id FROM "{parent}" WHERE id = NEW."{field.column}") {differs} NEW.firm_id'
+        message = f"{table}: firm differs from the firm of its {self.parent_field}"
+        return [fixed] + [
+            {"name": f"{table}_{when}", "event": event, "test": test, "message": message}
+            for when, event in (("same_firm", "INSERT"), ("same_firm_moved", f'UPDATE OF "{field.column}"'))
+        ]
+
+
+class Frozen(Guard):
+    """Refuses to change or delete a row once `condition` holds for it (SQL over OLD; always, where none is given)."""
+
+    def __init__(self, model_name: str, condition: str = "OLD.id IS NOT NULL") -> None:
+        super().__init__(model_name)
+        self.condition = condition
+
+    def triggers(self, table: str, _differs: str, _state: ProjectState, _app: str) -> list[dict[str, str]]:
+        """One trigger for updates, one for deletes."""
+        message = f"{table}: this row is final"
+        return [
+            {"name": f"{table}_no_change", "event": "UPDATE", "test": self.condition, "message": message},
+            {
+                "name": f"{table}_no_delete",
+                "event": "DELETE",
+                "test": self.condition,
+                "message": message,
+                "row": "OLD",
+            },
+        ]

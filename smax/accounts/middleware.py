@@ -1,0 +1,40 @@
+"""Puts each request into the scope of the signed-in person's firm."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from smax.accounts.models import Membership
+from smax.accounts.tenancy import firm_scope
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from django.http import HttpRequest, HttpResponse
+
+
+class FirmMiddleware:
+    """Sets `request.membership` and `request.firm`, read anew at each request, and opens the firm's scope.
+
+    An administrator has no membership and no scope: a page that reads a firm's rows cannot work for them.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Serve the request inside the scope of the person's firm, or of none."""
+        request.membership = _membership(request)
+        request.firm = request.membership.firm if request.membership else None
+        if request.firm is None:
+            return self.get_response(request)
+        with firm_scope(request.firm):
+            return self.get_response(request)
+
+
+def _membership(request: HttpRequest) -> Membership | None:
+    if not request.user.is_authenticated or request.user.is_administrator:
+        return None
+    return (
+        Membership.objects.select_related("firm").filter(user_id=request.user.pk, firm__is_active=True).first()
+    )

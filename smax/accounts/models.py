@@ -1,0 +1,114 @@
+"""People who sign in, the firms they work for, and as what."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
+from django.db import models
+from django.db.models.functions import Lower
+from django.utils.translation import gettext_lazy as _
+
+
+class UserManager(BaseUserManager["User"]):
+    """Makes users; the e-mail address is the name."""
+
+    def create_user(self, email: str, password: str | None = None, **fields: Any) -> User:  # noqa: ANN401
+        """Make a user with a usable password, or with none."""
+        user = self.model(email=email, **fields)
+        user.set_password(password)
+        user.save()
+        return user
+
+    def create_superuser(self, email: str, password: str | None = None, **fields: Any) -> User:  # noqa: ANN401
+        """Make an administrator: Django's `createsuperuser` asks for one under that name."""
+        return self.create_user(email, password, **fields, is_administrator=True)
+
+    def get_by_natural_key(self, username: str | None) -> User:
+        """Find a user by address, whatever its case."""
+        return self.get(email=(username or "").lower())
+
+
+class User(AbstractBaseUser):
+    """Somebody who signs in. An administrator runs the server and belongs to no firm."""
+
+    email = models.EmailField(_("e-mail address"), unique=True)
+    name = models.CharField(_("name"), max_length=120, blank=True)
+    is_active = models.BooleanField(_("may sign in"), default=True)
+    is_administrator = models.BooleanField(_("runs this server"), default=False)
+    date_joined = models.DateTimeField(_("joined"), auto_now_add=True)
+
+    objects = UserManager()
+
+    USERNAME_FIELD = "email"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS: ClassVar[list[str]] = []
+
+    class Meta:
+        verbose_name = _("user")
+        verbose_name_plural = _("users")
+        constraints = [models.UniqueConstraint(Lower("email"), name="one_user_per_address")]
+
+    def __str__(self) -> str:
+        return self.name or self.email
+
+    def save(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401
+        """Store the address in lower case."""
+        self.email = self.email.lower()
+        super().save(*args, **kwargs)
+
+    @property
+    def is_staff(self) -> bool:
+        """Whether Django's admin lets this person in at all."""
+        return self.is_administrator
+
+    def has_perm(self, _permission: str, _row: object = None) -> bool:
+        """Grant nothing in general: each admin page says for itself what an administrator may do."""
+        return False
+
+    def has_module_perms(self, _app: str) -> bool:
+        """Grant nothing in general, as `has_perm`."""
+        return False
+
+
+class Firm(models.Model):
+    """A consultancy: the tenant. No row of one firm is ever seen from another."""
+
+    name = models.CharField(_("name"), max_length=120, unique=True)
+    is_active = models.BooleanField(_("active"), default=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("firm")
+        verbose_name_plural = _("firms")
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Membership(models.Model):
+    """What one person does for one firm."""
+
+    class Role(models.TextChoices):
+        """Owners may export the firm's data; consultants run assessments."""
+
+        OWNER = "owner", _("Owner")
+        CONSULTANT = "consultant", _("Consultant")
+
+    user = models.OneToOneField(User, on_delete=models.CASCADE, related_name="membership")
+    firm = models.ForeignKey(Firm, on_delete=models.PROTECT, related_name="memberships")
+    role = models.CharField(_("role"), max_length=12, choices=Role.choices)
+
+    class Meta:
+        verbose_name = _("membership")
+        constraints = [
+            models.CheckConstraint(condition=models.Q(role__in=["owner", "consultant"]), name="membership_role_known")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user} ({self.get_role_display()}, {self.firm})"
+
+    @property
+    def is_owner(self) -> bool:
+        """Whether this person owns the firm."""
+        return self.role == self.Role.OWNER

@@ -1,0 +1,61 @@
+"""The input boundary: text that a database would refuse, or a reader could not read, is answered with a 400.
+
+PostgreSQL refuses NUL and lone surrogates that SQLite stores; without one door for both, the same form would work on a
+trial server and fail on a real one.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent
+from django.http.multipartparser import MultiPartParserError
+from django.utils.translation import gettext as _
+
+from smax.errors import bad_request
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from django.http import HttpRequest, HttpResponse
+
+LONGEST_VALUE = 20_000
+# C0 controls except tab, line feed and carriage return; lone surrogates; and the replacement character that Django
+# puts where the bytes sent were no UTF-8.
+UNREADABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffd\ufffe\uffff]")
+
+
+class InputBoundaryMiddleware:
+    """Refuses unreadable or over-long text in path, query and form, naming the field."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer 400 or 413 with the reason, or pass the request on."""
+        try:
+            fault = next(_faults(request), None)
+        except RequestDataTooBig:
+            return bad_request(request, _("What was sent is too large for any form of this server."), status=413)
+        except TooManyFieldsSent:
+            return bad_request(request, _("What was sent has more fields than any form of this server."))
+        except MultiPartParserError:
+            return bad_request(request, _("What was sent cannot be read as a form."))
+        return bad_request(request, fault) if fault else self.get_response(request)
+
+
+def _faults(request: HttpRequest) -> Iterator[str]:
+    if UNREADABLE.search(request.path):
+        yield _("The address holds a character that is not readable text.")
+    for source in (request.GET, request.POST):
+        for name, values in source.lists():
+            field = UNREADABLE.sub("?", name)[:60]
+            for value in (name, *values):
+                if UNREADABLE.search(value):
+                    yield _("The field “%(field)s” holds a character that is not readable text.") % {"field": field}
+                if len(value) > LONGEST_VALUE:
+                    yield _("The field “%(field)s” is too long: at most %(limit)s characters.") % {
+                        "field": field,
+                        "limit": LONGEST_VALUE,
+                    }

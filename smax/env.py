@@ -1,0 +1,143 @@
+"""Typed readers of the environment. A value that cannot be meant stops the start and is named."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+from django.core.exceptions import ImproperlyConfigured
+
+LOOPBACK = frozenset({"127.0.0.1", "localhost", "[::1]"})
+SHORTEST_SECRET = 50
+
+
+def load_file(path: Path) -> None:
+    """Read KEY=value lines of `path` as defaults: the process's own environment wins. No file, no change."""
+    if not path.is_file():
+        return
+    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
+        if not line.strip() or line.startswith("#"):
+            continue
+        key, equals, value = line.partition("=")
+        if not equals:
+            raise ImproperlyConfigured(f"{path.name}, line {number}: expected KEY=value")
+        os.environ.setdefault(key.strip(), value.strip())
+
+
+def text(name: str, default: str) -> str:
+    """The value of `name`, or `default` where it is missing or empty."""
+    return os.environ.get(name) or default
+
+
+def flag(name: str, *, default: bool) -> bool:
+    """`yes` or `no`; anything else is refused."""
+    value = os.environ.get(name)
+    if not value:
+        return default
+    if value not in {"yes", "no"}:
+        raise ImproperlyConfigured(f"{name} must be yes or no, not {value!r}")
+    return value == "yes"
+
+
+def number(name: str, *, default: int, low: int, high: int) -> int:
+    """A whole number from `low` to `high`."""
+    value = os.environ.get(name)
+    if not value:
+        return default
+    if not (value.isascii() and value.isdigit() and low <= int(value) <= high):
+        raise ImproperlyConfigured(f"{name} must be a whole number from {low} to {high}, not {value!r}")
+    return int(value)
+
+
+def secret(name: str) -> str:
+    """A secret of at least 50 characters. Neither its absence nor a short one lets the server start."""
+    value = os.environ.get(name, "")
+    if not value:
+        raise ImproperlyConfigured(
+            f"{name} is missing. Set it to at least {SHORTEST_SECRET} random characters; "
+            "for a trial on this machine, `python3 dev.py run` makes one."
+        )
+    if len(value) < SHORTEST_SECRET:
+        raise ImproperlyConfigured(f"{name} is too short: {len(value)} characters, at least {SHORTEST_SECRET} needed")
+    return value
+
+
+def secrets(name: str) -> list[str]:
+    """Retired secrets, separated by commas, newest first; each as long as a live one."""
+    values = [value for value in os.environ.get(name, "").split(",") if value]
+    for value in values:
+        if len(value) < SHORTEST_SECRET:
+            raise ImproperlyConfigured(f"{name} holds a secret of fewer than {SHORTEST_SECRET} characters")
+    return values
+
+
+@dataclass(frozen=True, slots=True)
+class BaseURL:
+    """Where this server is reached: the origin of every link that leaves it."""
+
+    origin: str
+    host: str
+    secure: bool
+
+
+def base_url(name: str) -> BaseURL:
+    """An origin such as https://smax.example.com. Plain http is accepted for a loopback address only."""
+    value = os.environ.get(name, "")
+    parts = urlsplit(value)
+    if parts.scheme not in {"http", "https"} or not parts.hostname or parts.path not in {"", "/"} or parts.query:
+        raise ImproperlyConfigured(f"{name} must be an origin such as https://smax.example.com, not {value!r}")
+    host = f"[{parts.hostname}]" if ":" in parts.hostname else parts.hostname
+    if parts.scheme == "http" and host not in LOOPBACK:
+        raise ImproperlyConfigured(f"{name} must use https: {value!r} is not an address of this machine")
+    return BaseURL(f"{parts.scheme}://{parts.netloc}", host, parts.scheme == "https")
+
+
+def database(name: str, *, default: Path) -> dict[str, Any]:
+    """Django's settings of one database from a URL: sqlite:///path or postgres://user:password@host:port/name."""
+    value = os.environ.get(name, "")
+    parts = urlsplit(value)
+    if not value:
+        return _sqlite(default)
+    if parts.scheme == "sqlite" and parts.path.strip("/"):
+        return _sqlite(Path(unquote(parts.path[1:])))  # three slashes: relative; four: absolute
+    if parts.scheme in {"postgres", "postgresql"} and parts.path.strip("/"):
+        return _postgresql(parts, dict(parse_qsl(parts.query)))
+    raise ImproperlyConfigured(
+        f"{name} must be sqlite:///path or postgres://user:password@host:port/name (it starts with {parts.scheme!r})"
+    )
+
+
+def _sqlite(path: Path) -> dict[str, Any]:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    return {
+        "ENGINE": "django.db.backends.sqlite3",
+        "NAME": path,
+        "CONN_MAX_AGE": None,
+        "OPTIONS": {
+            # A read that turns into a write inside one transaction is refused under load unless the write lock is
+            # taken at BEGIN; FULL keeps every acknowledged answer through a power cut.
+            "transaction_mode": "IMMEDIATE",
+            "timeout": 20,
+            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;",
+        },
+    }
+
+
+def _postgresql(parts: Any, query: dict[str, str]) -> dict[str, Any]:  # noqa: ANN401 - urlsplit's result
+    options = {"options": "-c lock_timeout=20000 -c idle_in_transaction_session_timeout=60000"}
+    if "sslmode" in query:
+        options["sslmode"] = query["sslmode"]
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": unquote(parts.path[1:]),
+        "USER": unquote(parts.username or ""),
+        "PASSWORD": unquote(parts.password or ""),
+        "HOST": query.get("host") or parts.hostname or "",
+        "PORT": str(parts.port or ""),
+        "CONN_MAX_AGE": 60,
+        "CONN_HEALTH_CHECKS": True,
+        "OPTIONS": options,
+    }

@@ -1,0 +1,28 @@
+"""The pages for what went wrong. None of them says whether a thing exists that the reader may not see."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.shortcuts import render
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest, HttpResponse
+
+
+def bad_request(
+    request: HttpRequest, exception: Exception | str | None = None, *, status: int = 400
+) -> HttpResponse:
+    """Answer 400 (or `status`) with the reason where one was given as text."""
+    reason = exception if isinstance(exception, str) else ""
+    return render(request, "400.html", {"reason": reason}, status=status)
+
+
+def conflict(request: HttpRequest, reason: str, *, status: int = 409) -> HttpResponse:
+    """Answer 409: the request was understood, and the state of things refuses it."""
+    return render(request, "409.html", {"reason": reason}, status=status)
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001 - Django's signature
+    """Answer 403 for a form without a valid token. The reason is for logs only."""
+    return render(request, "403_csrf.html", status=403)

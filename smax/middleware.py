@@ -1,0 +1,53 @@
+"""What every response of this server has: a line in the log, and its safety headers."""
+
+from __future__ import annotations
+
+import time
+import uuid
+from typing import TYPE_CHECKING
+
+import structlog
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from django.http import HttpRequest, HttpResponse
+
+log = structlog.get_logger("smax.request")
+
+
+class RequestLogMiddleware:
+    """One line a request, naming the route and never the path: a path can hold a personal link."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Time the request and log its outcome."""
+        structlog.contextvars.clear_contextvars()
+        structlog.contextvars.bind_contextvars(request_id=uuid.uuid4().hex[:12])
+        began = time.perf_counter()
+        response = self.get_response(request)
+        match = request.resolver_match
+        log.info(
+            "request",
+            method=request.method,
+            route=match.view_name if match else None,
+            status=response.status_code,
+            ms=round(1000 * (time.perf_counter() - began), 1),
+        )
+        return response
+
+
+class ResponseHeadersMiddleware:
+    """Nothing a signed-in person or a respondent sees may stay in a shared cache."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Mark every page as private unless it says otherwise; static files are served before this."""
+        response = self.get_response(request)
+        response.headers.setdefault("Cache-Control", "no-store, private")
+        response.headers.setdefault("Permissions-Policy", "camera=(), geolocation=(), microphone=()")
+        return response

@@ -1,0 +1,19 @@
+"""Where each part of the site begins."""
+
+from __future__ import annotations
+
+from django.contrib import admin
+from django.urls import include, path
+
+from smax.accounts.views import health, home
+
+handler400 = "smax.errors.bad_request"
+
+urlpatterns = [
+    path("", home, name="home"),
+    path("healthz", health, name="health"),
+    path("accounts/", include("allauth.account.urls")),
+    path("admin/", admin.site.urls),
+    path("", include("surveys.urls")),
+    path("", include("reports.urls")),
+]

@@ -1,0 +1,37 @@
+"""What may stand in an address."""
+
+from __future__ import annotations
+
+from django.urls import register_converter
+
+
+class WaveNumber:
+    """The number of a wave, 1 to 9999: larger ones would overflow a database's integers."""
+
+    regex = "[1-9][0-9]{0,3}"
+
+    def to_python(self, value: str) -> int:
+        """Read the number."""
+        return int(value)
+
+    def to_url(self, value: int) -> str:
+        """Write the number."""
+        return str(value)
+
+
+class LinkSecret:
+    """The secret of a personal link, of any length that a person could have pasted wrongly."""
+
+    regex = "[A-Za-z0-9_-]{1,200}"
+
+    def to_python(self, value: str) -> str:
+        """Leave the text as it is."""
+        return value
+
+    def to_url(self, value: str) -> str:
+        """Leave the text as it is."""
+        return value
+
+
+register_converter(WaveNumber, "wave")
+register_converter(LinkSecret, "link")

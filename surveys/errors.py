@@ -1,0 +1,31 @@
+"""Acts that the state of things refuses."""
+
+from __future__ import annotations
+
+
+class SurveyError(Exception):
+    """An act was refused. `reason` is a translated sentence for the person who tried; `status` is the HTTP status."""
+
+    status = 409
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+
+class WaveClosedError(SurveyError):
+    """The wave takes no answers any more."""
+
+
+class TooFewAnswersError(SurveyError):
+    """Fewer than 70% of the person's items are answered. `open_items` lists the ids that are not."""
+
+    def __init__(self, reason: str, open_items: tuple[str, ...]) -> None:
+        super().__init__(reason)
+        self.open_items = open_items
+
+
+class BadAnswerError(SurveyError):
+    """A value that no item of the wave's instrument takes, named with its item."""
+
+    status = 400

@@ -1,0 +1,1 @@
+"""Forms: HTTP text to typed values."""

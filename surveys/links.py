@@ -1,0 +1,83 @@
+"""Personal links: their secrets, and the cookie that stands for an opened one.
+
+A link is a key of 256 bits of which only the digest is stored. "Start" exchanges it for a signed cookie bound to one
+participant and an address without the key, so that no log and no Referer carries it further.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from django.conf import settings
+from django.core import signing
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest, HttpResponse
+
+SALT = "surveys.links"
+COOKIE_AGE = 14 * 24 * 60 * 60
+CONSENT_WORDING = "attributed-1"
+
+
+@dataclass(frozen=True, slots=True)
+class Agreement:
+    """What a participant agreed to before the first question. Stored with the first answer: Start writes nothing."""
+
+    given_at: datetime
+    wording: str
+    language: str
+
+
+@dataclass(frozen=True, slots=True)
+class Pass:
+    """What a respondent's cookie says: which link opened it, and what was agreed to."""
+
+    link_id: int
+    agreement: Agreement | None
+
+
+def new_secret() -> str:
+    """Make the secret of a link: 256 bits, 43 characters."""
+    return secrets.token_urlsafe(32)
+
+
+def digest_of(secret: str) -> str:
+    """SHA-256 of a secret: what is stored of it."""
+    return hashlib.sha256(secret.encode()).hexdigest()
+
+
+def cookie_name(public_id: UUID) -> str:
+    """One cookie a participant: two people's links opened in one browser do not take each other's place."""
+    return f"{settings.SURVEY_COOKIE_PREFIX}{public_id.hex}"
+
+
+def give_pass(response: HttpResponse, *, public_id: UUID, given: Pass) -> None:
+    """Set the cookie for an opened link."""
+    agreement = given.agreement
+    value = {"link": given.link_id}
+    if agreement:
+        value["agreed"] = [agreement.given_at.isoformat(), agreement.wording, agreement.language]
+    response.set_cookie(
+        cookie_name(public_id),
+        signing.dumps(value, salt=SALT),
+        max_age=COOKIE_AGE,
+        secure=settings.SESSION_COOKIE_SECURE,
+        httponly=True,
+        samesite="Lax",
+    )
+
+
+def read_pass(request: HttpRequest, public_id: UUID) -> Pass | None:
+    """Read the cookie for one participant; None where there is none, or it is forged or too old."""
+    try:
+        value = signing.loads(request.COOKIES.get(cookie_name(public_id), ""), salt=SALT, max_age=COOKIE_AGE)
+    except signing.BadSignature:
+        return None
+    agreed = value.get("agreed")
+    agreement = Agreement(datetime.fromisoformat(agreed[0]), agreed[1], agreed[2]) if agreed else None
+    return Pass(value["link"], agreement)

@@ -1,0 +1,30 @@
+"""Turns a refused act into a page, in one place."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from smax.errors import conflict
+from surveys.errors import SurveyError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from django.http import HttpRequest, HttpResponse
+
+
+class SurveyErrorMiddleware:
+    """Answers a SurveyError with its status and its reason."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Pass the request on."""
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        """Show the reason of a SurveyError; leave every other exception alone."""
+        if isinstance(exception, SurveyError):
+            return conflict(request, exception.reason, status=exception.status)
+        return None

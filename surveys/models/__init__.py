@@ -1,0 +1,19 @@
+"""The rows of a survey: what is asked, of whom, and what they answered."""
+
+from surveys.models.answers import Consent, Response, Submission
+from surveys.models.clients import Client
+from surveys.models.instruments import InstrumentVersion
+from surveys.models.people import Participant, PersonalLink
+from surveys.models.waves import Assessment, OutcomeFigure
+
+__all__ = [
+    "Assessment",
+    "Client",
+    "Consent",
+    "InstrumentVersion",
+    "OutcomeFigure",
+    "Participant",
+    "PersonalLink",
+    "Response",
+    "Submission",
+]

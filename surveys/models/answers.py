@@ -1,0 +1,74 @@
+"""Consent, the draft, and what was submitted."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from smax.accounts.tenancy import FirmRow
+from surveys.models.people import Participant
+
+
+class Consent(FirmRow):
+    """That a participant agreed to be shown by role, to which wording, and when."""
+
+    parent_field: ClassVar[str] = "participant"
+
+    participant = models.OneToOneField(Participant, on_delete=models.PROTECT, related_name="consent")
+    wording = models.CharField(max_length=20)
+    language = models.CharField(max_length=10)
+    given_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"consent of participant {self.participant_id}"
+
+
+class Response(FirmRow):
+    """A participant's questionnaire. The draft changes with every answer; scoring never reads it."""
+
+    parent_field: ClassVar[str] = "participant"
+
+    class State(models.TextChoices):
+        """An open response takes answers; a submitted one shows its receipt."""
+
+        OPEN = "open", _("Open")
+        SUBMITTED = "submitted", _("Submitted")
+
+    participant = models.OneToOneField(Participant, on_delete=models.PROTECT, related_name="response")
+    state = models.CharField(max_length=10, choices=State.choices, default=State.OPEN)
+    # {item id: stored answer}
+    draft = models.JSONField(default=dict)
+    revision = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=models.Q(state__in=["open", "submitted"]), name="state_known")]
+
+    def __str__(self) -> str:
+        return f"response of participant {self.participant_id}"
+
+    def freeze(self, *, receipt: str, submitted_at: Any) -> Submission:  # noqa: ANN401 - a datetime
+        """Copy the draft into a submission that never changes."""
+        return self.submissions.create(
+            number=self.submissions.count() + 1, answers=self.draft, receipt=receipt, submitted_at=submitted_at
+        )
+
+
+class Submission(FirmRow):
+    """Answers as they were submitted. Append-only: the database refuses to change or delete one."""
+
+    parent_field: ClassVar[str] = "response"
+
+    response = models.ForeignKey(Response, on_delete=models.PROTECT, related_name="submissions")
+    number = models.PositiveSmallIntegerField()
+    answers = models.JSONField()
+    receipt = models.CharField(max_length=20, unique=True)
+    submitted_at = models.DateTimeField()
+
+    class Meta:
+        get_latest_by = "number"
+        constraints = [models.UniqueConstraint(fields=["response", "number"], name="one_submission_per_number")]
+
+    def __str__(self) -> str:
+        return f"submission {self.number} of response {self.response_id}"

@@ -1,0 +1,59 @@
+"""The leaders who are asked, and the personal links that let them in."""
+
+from __future__ import annotations
+
+import uuid
+from typing import ClassVar
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from smax.accounts.tenancy import FirmRow
+from surveys.enums import Seniority, Side
+from surveys.models.waves import Assessment
+
+
+class Participant(FirmRow):
+    """One leader in one wave."""
+
+    parent_field: ClassVar[str] = "assessment"
+
+    assessment = models.ForeignKey(Assessment, on_delete=models.PROTECT, related_name="participants")
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    name = models.CharField(_("name"), max_length=120)
+    email = models.EmailField(_("e-mail address"))
+    side = models.CharField(_("side"), max_length=10, choices=Side.choices)
+    seniority = models.CharField(_("seniority"), max_length=10, choices=Seniority.choices)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("participant")
+        ordering = ("pk",)
+        constraints = [
+            models.UniqueConstraint(fields=["assessment", "email"], name="one_participant_per_address"),
+            models.CheckConstraint(condition=models.Q(side__in=Side.values), name="side_known"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class PersonalLink(FirmRow):
+    """A key to one participant's questionnaire. Only its digest is stored; a new one revokes the last."""
+
+    parent_field: ClassVar[str] = "participant"
+
+    participant = models.ForeignKey(Participant, on_delete=models.PROTECT, related_name="links")
+    digest = models.CharField(max_length=64, unique=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+    revoked_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["participant"], condition=models.Q(revoked_at=None), name="one_live_link_per_participant"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"link of participant {self.participant_id}"

@@ -1,0 +1,1 @@
+"""Acts that write several rows under a rule. Each is one transaction, true on both databases."""

@@ -1,0 +1,51 @@
+"""Adding participants and giving them links."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from surveys.errors import SurveyError, WaveClosedError
+from surveys.links import digest_of, new_secret
+from surveys.models import Participant, Response
+
+if TYPE_CHECKING:
+    from surveys.models import Assessment
+
+
+def add_participant(
+    *, assessment: Assessment, name: str, email: str, side: str, seniority: str
+) -> tuple[Participant, str]:
+    """Add a leader to an open wave, with an empty response and a link. The link's secret is returned once.
+
+    SurveyError where the wave is closed or the address is in it already.
+    """
+    if not assessment.takes_answers:
+        raise WaveClosedError(_("This wave takes no more answers, so nobody can be added to it."))
+    try:
+        with transaction.atomic():
+            participant = assessment.participants.create(
+                name=name, email=email.lower(), side=side, seniority=seniority
+            )
+            Response(participant=participant).save()
+            return participant, _give_link(participant)
+    except IntegrityError as error:
+        raise SurveyError(_("%(email)s is in this wave already.") % {"email": email}) from error
+
+
+@transaction.atomic
+def renew_link(*, participant: Participant) -> str:
+    """Revoke the participant's link and give a new one; returns its secret, this once."""
+    # The row is locked on PostgreSQL so that two renewals queue up; SQLite holds its write lock from BEGIN.
+    Participant.objects.select_for_update().get(pk=participant.pk)
+    participant.links.filter(revoked_at=None).update(revoked_at=timezone.now())
+    return _give_link(participant)
+
+
+def _give_link(participant: Participant) -> str:
+    secret = new_secret()
+    participant.links.create(digest=digest_of(secret))
+    return secret

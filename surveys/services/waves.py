@@ -1,0 +1,48 @@
+"""Opening and closing waves, and their outcome figures."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.db import IntegrityError, transaction
+from django.db.models import Max
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from surveys.errors import SurveyError
+from surveys.models import Assessment
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from smax.accounts.models import User
+    from surveys.models import Client
+
+
+def open_wave(*, client: Client, **fields: Any) -> Assessment:  # noqa: ANN401 - fields of Assessment
+    """Open the client's next wave. SurveyError where another was opened at the same moment."""
+    last = client.assessments.aggregate(last=Max("number"))["last"] or 0
+    try:
+        with transaction.atomic():
+            return client.assessments.create(number=last + 1, **fields)
+    except IntegrityError as error:
+        raise SurveyError(_("Another wave of this client was opened at the same moment. Look at it first.")) from error
+
+
+def close_wave(*, assessment: Assessment) -> None:
+    """Take no more answers. Closing a closed wave changes nothing."""
+    Assessment.objects.filter(pk=assessment.pk, state=Assessment.State.OPEN).update(
+        state=Assessment.State.CLOSED, closed_at=timezone.now()
+    )
+
+
+@transaction.atomic
+def record_outcomes(
+    *, assessment: Assessment, figures: Mapping[str, dict[str, Any] | None], entered_by: User
+) -> None:
+    """Store value, period and source of each outcome; None removes one. All or nothing."""
+    for item, figure in figures.items():
+        if figure is None:
+            assessment.outcomes.filter(item=item).delete()
+        else:
+            assessment.outcomes.update_or_create(item=item, defaults={**figure, "entered_by": entered_by})

@@ -1,0 +1,41 @@
+"""Addresses of the desk (signed in) and of the questionnaire (personal links)."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+import surveys.converters  # noqa: F401 - registers `wave` and `link`
+from surveys.views import clients, landing, participants, respond, submit, waves
+
+app_name = "surveys"
+
+desk = [
+    path("clients/", clients.client_list, name="clients"),
+    path("clients/new/", clients.add_client, name="add_client"),
+    path("clients/<slug:slug>/", clients.client_page, name="client"),
+    path("clients/<slug:slug>/edit/", clients.edit_client, name="edit_client"),
+    path("clients/<slug:slug>/waves/new/", waves.open_wave_page, name="open_wave"),
+    path("clients/<slug:slug>/waves/<wave:number>/", waves.wave_page, name="wave"),
+    path("clients/<slug:slug>/waves/<wave:number>/outcomes/", waves.outcomes_page, name="outcomes"),
+    path("clients/<slug:slug>/waves/<wave:number>/close/", waves.close_wave_page, name="close_wave"),
+    path(
+        "clients/<slug:slug>/waves/<wave:number>/participants/new/",
+        participants.add_participant_page,
+        name="add_participant",
+    ),
+    path(
+        "clients/<slug:slug>/waves/<wave:number>/participants/<uuid:public_id>/link/",
+        participants.renew_link_page,
+        name="renew_link",
+    ),
+]
+
+questionnaire = [
+    path("s/<link:secret>/", landing.landing, name="landing"),
+    path("survey/<uuid:public_id>/", respond.resume, name="resume"),
+    path("survey/<uuid:public_id>/review/", submit.review, name="review"),
+    path("survey/<uuid:public_id>/receipt/", submit.receipt, name="receipt"),
+    path("survey/<uuid:public_id>/<slug:screen>/", respond.screen, name="screen"),
+]
+
+urlpatterns = desk + questionnaire

@@ -1,0 +1,55 @@
+"""How a page finds what its reader may see. Not yours = not there."""
+
+from __future__ import annotations
+
+from functools import wraps
+from typing import TYPE_CHECKING, Any
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import Http404
+from django.shortcuts import get_object_or_404
+
+from smax.accounts.tenancy import firm_scope
+from surveys.links import read_pass
+from surveys.queries import link_by_pass, waves_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from uuid import UUID
+
+    from django.http import HttpRequest, HttpResponse
+
+    from surveys.models import Assessment, Client
+
+
+def client_or_404(request: HttpRequest, slug: str) -> Client:
+    """A client of the reader's own firm."""
+    return get_object_or_404(request.firm.clients, slug=slug)
+
+
+def wave_or_404(request: HttpRequest, slug: str, number: int) -> Assessment:
+    """A wave of a client of the reader's own firm."""
+    return get_object_or_404(waves_of(request.firm), client__slug=slug, number=number)
+
+
+def respondent_required(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Let in the participant whose link was opened in this browser, in the scope of their firm.
+
+    Sets `request.participant`, `request.response` (their Response) and `request.agreement`. A link that was revoked
+    since, another participant's cookie or none: the same 404 as for a participant that does not exist.
+    """
+
+    @login_not_required
+    @wraps(view)
+    def wrapped(request: HttpRequest, public_id: UUID, **kwargs: Any) -> HttpResponse:
+        given = read_pass(request, public_id)
+        link = link_by_pass(given.link_id, public_id) if given else None
+        if given is None or link is None:
+            raise Http404
+        request.participant = link.participant
+        request.response = link.participant.response
+        request.agreement = given.agreement
+        with firm_scope(link.firm):
+            return view(request, **kwargs)
+
+    return wrapped
