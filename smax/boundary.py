@@ -1,7 +1,7 @@
 """The input boundary: text that a database would refuse, or a reader could not read, is answered with a 400.
 
-PostgreSQL refuses NUL and lone surrogates that SQLite stores; without one door for both, the same form would work on a
-trial server and fail on a real one.
+PostgreSQL refuses NUL and lone surrogates that SQLite stores; without one door for both, the same form would work
+on a trial server and fail on a real one.
 """
 
 from __future__ import annotations
@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
 
 LONGEST_VALUE = 20_000
-# C0 controls except tab, line feed and carriage return; lone surrogates; and the replacement character that Django
-# puts where the bytes sent were no UTF-8.
+# C0 controls except tab, line feed and carriage return; lone surrogates; and the replacement character that
+# Django puts where the bytes sent were no UTF-8.
 UNREADABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffd\ufffe\uffff]")
 
 
@@ -37,7 +37,9 @@ class InputBoundaryMiddleware:
         try:
             fault = next(_faults(request), None)
         except RequestDataTooBig:
-            return bad_request(request, _("What was sent is too large for any form of this server."), status=413)
+            return bad_request(
+                request, _("What was sent is too large for any form of this server."), status=413
+            )
         except TooManyFieldsSent:
             return bad_request(request, _("What was sent has more fields than any form of this server."))
         except MultiPartParserError:
@@ -53,7 +55,9 @@ def _faults(request: HttpRequest) -> Iterator[str]:
             field = UNREADABLE.sub("?", name)[:60]
             for value in (name, *values):
                 if UNREADABLE.search(value):
-                    yield _("The field “%(field)s” holds a character that is not readable text.") % {"field": field}
+                    yield _("The field “%(field)s” holds a character that is not readable text.") % {
+                        "field": field
+                    }
                 if len(value) > LONGEST_VALUE:
                     yield _("The field “%(field)s” is too long: at most %(limit)s characters.") % {
                         "field": field,

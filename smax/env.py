@@ -61,7 +61,9 @@ def secret(name: str) -> str:
             "for a trial on this machine, `python3 dev.py run` makes one."
         )
     if len(value) < SHORTEST_SECRET:
-        raise ImproperlyConfigured(f"{name} is too short: {len(value)} characters, at least {SHORTEST_SECRET} needed")
+        raise ImproperlyConfigured(
+            f"{name} is too short: {len(value)} characters, at least {SHORTEST_SECRET} needed"
+        )
     return value
 
 
@@ -87,8 +89,15 @@ def base_url(name: str) -> BaseURL:
     """An origin such as https://smax.example.com. Plain http is accepted for a loopback address only."""
     value = os.environ.get(name, "")
     parts = urlsplit(value)
-    if parts.scheme not in {"http", "https"} or not parts.hostname or parts.path not in {"", "/"} or parts.query:
-        raise ImproperlyConfigured(f"{name} must be an origin such as https://smax.example.com, not {value!r}")
+    if (
+        parts.scheme not in {"http", "https"}
+        or not parts.hostname
+        or parts.path not in {"", "/"}
+        or parts.query
+    ):
+        raise ImproperlyConfigured(
+            f"{name} must be an origin such as https://smax.example.com, not {value!r}"
+        )
     host = f"[{parts.hostname}]" if ":" in parts.hostname else parts.hostname
     if parts.scheme == "http" and host not in LOOPBACK:
         raise ImproperlyConfigured(f"{name} must use https: {value!r} is not an address of this machine")
@@ -106,7 +115,8 @@ def database(name: str, *, default: Path) -> dict[str, Any]:
     if parts.scheme in {"postgres", "postgresql"} and parts.path.strip("/"):
         return _postgresql(parts, dict(parse_qsl(parts.query)))
     raise ImproperlyConfigured(
-        f"{name} must be sqlite:///path or postgres://user:password@host:port/name (it starts with {parts.scheme!r})"
+        f"{name} must be sqlite:///path or postgres://user:password@host:port/name, "
+        f"not one that starts with {parts.scheme!r}"
     )
 
 
@@ -117,8 +127,8 @@ def _sqlite(path: Path) -> dict[str, Any]:
         "NAME": path,
         "CONN_MAX_AGE": None,
         "OPTIONS": {
-            # A read that turns into a write inside one transaction is refused under load unless the write lock is
-            # taken at BEGIN; FULL keeps every acknowledged answer through a power cut.
+            # A read that turns into a write inside one transaction is refused under load unless the write lock
+            # is taken at BEGIN; FULL keeps every acknowledged answer through a power cut.
             "transaction_mode": "IMMEDIATE",
             "timeout": 20,
             "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;",
@@ -126,7 +136,7 @@ def _sqlite(path: Path) -> dict[str, Any]:
     }
 
 
-def _postgresql(parts: Any, query: dict[str, str]) -> dict[str, Any]:  # noqa: ANN401 - urlsplit's result
+def _postgresql(parts: Any, query: dict[str, str]) -> dict[str, Any]:
     options = {"options": "-c lock_timeout=20000 -c idle_in_transaction_session_timeout=60000"}
     if "sslmode" in query:
         options["sslmode"] = query["sslmode"]

@@ -23,6 +23,6 @@ def conflict(request: HttpRequest, reason: str, *, status: int = 409) -> HttpRes
     return render(request, "409.html", {"reason": reason}, status=status)
 
 
-def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001 - Django's signature
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """Answer 403 for a form without a valid token. The reason is for logs only."""
     return render(request, "403_csrf.html", status=403)

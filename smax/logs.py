@@ -25,9 +25,12 @@ class LinkFilter(logging.Filter):
         return True
 
 
-def without_links(_logger: Any, _name: str, event: dict[str, Any]) -> dict[str, Any]:  # noqa: ANN401 - structlog's own
+def without_links(_logger: Any, _name: str, event: dict[str, Any]) -> dict[str, Any]:
     """Blank personal links in every text of an event, tracebacks included."""
-    return {key: _LINK.sub(r"\1[link]", value) if isinstance(value, str) else value for key, value in event.items()}
+    return {
+        key: _LINK.sub(r"\1[link]", value) if isinstance(value, str) else value
+        for key, value in event.items()
+    }
 
 
 def configure(settings: dict[str, Any]) -> None:
@@ -60,7 +63,9 @@ def configure(settings: dict[str, Any]) -> None:
                     ],
                 },
             },
-            "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "json", "filters": ["links"]}},
+            "handlers": {
+                "stderr": {"class": "logging.StreamHandler", "formatter": "json", "filters": ["links"]}
+            },
             "root": {"handlers": ["stderr"], "level": settings["level"]},
             "loggers": {"django.server": {"propagate": True, "handlers": []}},
         }

@@ -1,4 +1,4 @@
-"""The one settings file. Every value that differs between servers comes from the environment (see smax/env.py)."""
+"""The one settings file. What differs between servers comes from the environment (see smax/env.py)."""
 
 from __future__ import annotations
 
@@ -161,7 +161,11 @@ STORAGES = {
 }
 WHITENOISE_KEEP_ONLY_HASHED_FILES = True
 
-EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend" if DEMO else "django.core.mail.backends.smtp.EmailBackend"
+EMAIL_BACKEND = (
+    "django.core.mail.backends.console.EmailBackend"
+    if DEMO
+    else "django.core.mail.backends.smtp.EmailBackend"
+)
 EMAIL_HOST = env.text("SMAX_SMTP_HOST", "localhost")
 DEFAULT_FROM_EMAIL = env.text("SMAX_MAIL_FROM", f"smax@{BASE_URL.host}")
 

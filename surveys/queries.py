@@ -1,4 +1,4 @@
-"""Reads that views and other apps share. All of them see only the firm in scope, unless they say otherwise."""
+"""Reads that views and other apps share. They see only the firm in scope, unless they say otherwise."""
 
 from __future__ import annotations
 

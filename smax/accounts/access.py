@@ -13,7 +13,6 @@ if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
 
 
-
 def member_required(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     """Let in people who work for a firm."""
     return _only(view, lambda request: request.membership is not None)
@@ -33,7 +32,7 @@ def _only(
     view: Callable[..., HttpResponse], allowed: Callable[[HttpRequest], bool]
 ) -> Callable[..., HttpResponse]:
     @wraps(view)
-    def wrapped(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:  # noqa: ANN401
+    def wrapped(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if not allowed(request):
             raise Http404
         return view(request, *args, **kwargs)

@@ -1,8 +1,8 @@
 """Rules that the database itself holds, on SQLite and PostgreSQL alike, as migration operations.
 
-SQLite rebuilds a table for most schema changes and drops its triggers with it; it also refuses to rename a table that a
-trigger names. A migration that alters a guarded table, or a parent of one, therefore removes these guards first and
-adds them again last. tests/accounts/test_guards.py lists every guard that must stand after all migrations.
+SQLite rebuilds a table for most schema changes and drops its triggers with it; it also refuses to rename a
+table that a trigger names. A migration that alters a guarded table, or a parent of one, therefore removes these
+guards first and adds them again last. tests/accounts/test_guards.py lists every guard that must stand.
 """
 
 from __future__ import annotations
@@ -49,7 +49,11 @@ class Guard(Operation):
         """Leave Django's own picture of the models as it is."""
 
     def database_forwards(
-        self, app_label: str, schema_editor: BaseDatabaseSchemaEditor, _from: ProjectState, to_state: ProjectState
+        self,
+        app_label: str,
+        schema_editor: BaseDatabaseSchemaEditor,
+        _from: ProjectState,
+        to_state: ProjectState,
     ) -> None:
         """Create the triggers."""
         vendor = schema_editor.connection.vendor
@@ -58,18 +62,24 @@ class Guard(Operation):
             schema_editor.execute(template.format(**trigger), params=None)
 
     def database_backwards(
-        self, app_label: str, schema_editor: BaseDatabaseSchemaEditor, from_state: ProjectState, _to: ProjectState
+        self,
+        app_label: str,
+        schema_editor: BaseDatabaseSchemaEditor,
+        from_state: ProjectState,
+        _to: ProjectState,
     ) -> None:
         """Drop the triggers."""
         vendor = schema_editor.connection.vendor
         for trigger in self._triggers(app_label, vendor, from_state):
             if vendor == "postgresql":
-                schema_editor.execute('DROP TRIGGER "{name}" ON "{table}"; DROP FUNCTION "{name}"()'.format(**trigger))
+                schema_editor.execute(
+                    'DROP TRIGGER "{name}" ON "{table}"; DROP FUNCTION "{name}"()'.format(**trigger)
+                )
             else:
                 schema_editor.execute('DROP TRIGGER "{name}"'.format(**trigger))
 
     def _triggers(self, app_label: str, vendor: str, state: ProjectState) -> list[dict[str, str]]:
-        table = state.apps.get_model(app_label, self.model_name)._meta.db_table  # noqa: SLF001 - Django's public way
+        table = state.apps.get_model(app_label, self.model_name)._meta.db_table
         found = self.triggers(table, DIFFERS[vendor], state, app_label)
         return [{"table": table, "row": "NEW", **trigger} for trigger in found]
 
@@ -99,9 +109,9 @@ class SameFirm(Guard):
         }
         if self.parent_field is None:
             return [fixed]
-        field = state.apps.get_model(app_label, self.model_name)._meta.get_field(self.parent_field)  # noqa: SLF001
-        parent = field.related_model._meta.db_table  # noqa: SLF001
-        test = f'(SELECT firm_id FROM "{parent}" WHERE id = NEW."{field.column}") {differs} NEW.firm_id'
+        field = state.apps.get_model(app_label, self.model_name)._meta.get_field(self.parent_field)
+        parent = field.related_model._meta.db_table
+        test = f'(SELECT firm_id FROM "{parent}" WHERE id = NEW."{field.column}") {differs} NEW.firm_id'  # noqa: S608 - names of our own tables
         message = f"{table}: firm differs from the firm of its {self.parent_field}"
         return [fixed] + [
             {"name": f"{table}_{when}", "event": event, "test": test, "message": message}
@@ -110,7 +120,7 @@ class SameFirm(Guard):
 
 
 class Frozen(Guard):
-    """Refuses to change or delete a row once `condition` holds for it (SQL over OLD; always, where none is given)."""
+    """Refuses to change or delete a row once `condition` (SQL over OLD) holds for it; by default, always."""
 
     def __init__(self, model_name: str, condition: str = "OLD.id IS NOT NULL") -> None:
         super().__init__(model_name)

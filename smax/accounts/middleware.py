@@ -36,5 +36,7 @@ def _membership(request: HttpRequest) -> Membership | None:
     if not request.user.is_authenticated or request.user.is_administrator:
         return None
     return (
-        Membership.objects.select_related("firm").filter(user_id=request.user.pk, firm__is_active=True).first()
+        Membership.objects.select_related("firm")
+        .filter(user_id=request.user.pk, firm__is_active=True)
+        .first()
     )

@@ -13,14 +13,14 @@ from django.utils.translation import gettext_lazy as _
 class UserManager(BaseUserManager["User"]):
     """Makes users; the e-mail address is the name."""
 
-    def create_user(self, email: str, password: str | None = None, **fields: Any) -> User:  # noqa: ANN401
+    def create_user(self, email: str, password: str | None = None, **fields: Any) -> User:
         """Make a user with a usable password, or with none."""
         user = self.model(email=email, **fields)
         user.set_password(password)
         user.save()
         return user
 
-    def create_superuser(self, email: str, password: str | None = None, **fields: Any) -> User:  # noqa: ANN401
+    def create_superuser(self, email: str, password: str | None = None, **fields: Any) -> User:
         """Make an administrator: Django's `createsuperuser` asks for one under that name."""
         return self.create_user(email, password, **fields, is_administrator=True)
 
@@ -52,7 +52,7 @@ class User(AbstractBaseUser):
     def __str__(self) -> str:
         return self.name or self.email
 
-    def save(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401
+    def save(self, *args: Any, **kwargs: Any) -> None:
         """Store the address in lower case."""
         self.email = self.email.lower()
         super().save(*args, **kwargs)
@@ -102,7 +102,9 @@ class Membership(models.Model):
     class Meta:
         verbose_name = _("membership")
         constraints = [
-            models.CheckConstraint(condition=models.Q(role__in=["owner", "consultant"]), name="membership_role_known")
+            models.CheckConstraint(
+                condition=models.Q(role__in=["owner", "consultant"]), name="membership_role_known"
+            )
         ]
 
     def __str__(self) -> str:

@@ -20,7 +20,7 @@ class ServerAdminSite(AdminSite):
     index_title = _("Firms, people and instruments")
 
     def login(self, request: HttpRequest, _extra_context: dict[str, Any] | None = None) -> HttpResponse:
-        """Send a stranger to the one sign-in page, and answer 404 to somebody signed in who may not be here."""
+        """Send a stranger to the one sign-in page; answer 404 to somebody signed in who may not be here."""
         if request.user.is_authenticated:
             raise Http404
         return redirect_to_login(request.get_full_path())

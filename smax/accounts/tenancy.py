@@ -1,7 +1,7 @@
 """One firm at a time: rows of a firm can be read only inside that firm's scope.
 
-A query outside any scope raises instead of answering with everybody's rows. The scope comes from the session or from a
-respondent's cookie, never from an address, a body or a header.
+A query outside any scope raises instead of answering with everybody's rows. The scope comes from the session or
+from a respondent's cookie, never from an address, a body or a header.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ def firm_scope(firm: Firm | int) -> Iterator[None]:
 
 @contextmanager
 def every_firm(reason: str) -> Iterator[None]:
-    """Let queries see the rows of all firms. `reason` says why, at the few places that may (a test lists them)."""
+    """Let queries see the rows of all firms. `reason` says why; a test lists the few places that may."""
     if not reason:
         raise ValueError("every_firm needs a reason")
     token = _scope.set(EVERY)
@@ -63,20 +63,22 @@ class FirmManager(models.Manager["FirmRow"]):
 class FirmRow(models.Model):
     """A row that belongs to one firm for ever.
 
-    `parent_field` names the relation to the row this one hangs from; the firm is handed down from it, and a trigger in
-    the database refuses a child whose firm differs from its parent's (see smax/accounts/guards.py).
+    `parent_field` names the relation to the row this one hangs from; the firm is handed down from it, and a
+    trigger in the database refuses a child whose firm differs from its parent's (see smax/accounts/guards.py).
     """
 
     parent_field: ClassVar[str] = ""
 
-    firm = models.ForeignKey(Firm, on_delete=models.PROTECT, related_name="+", editable=False, verbose_name=_("firm"))
+    firm = models.ForeignKey(
+        Firm, on_delete=models.PROTECT, related_name="+", editable=False, verbose_name=_("firm")
+    )
 
     objects = FirmManager()
 
     class Meta:
         abstract = True
 
-    def save(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 - Django's signature
+    def save(self, *args: Any, **kwargs: Any) -> None:
         """Take the firm from the parent where it is not set yet."""
         if self.firm_id is None and self.parent_field:
             self.firm_id = getattr(self, self.parent_field).firm_id

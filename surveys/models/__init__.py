@@ -1,5 +1,7 @@
 """The rows of a survey: what is asked, of whom, and what they answered."""
 
+from __future__ import annotations
+
 from surveys.models.answers import Consent, Response, Submission
 from surveys.models.clients import Client
 from surveys.models.instruments import InstrumentVersion

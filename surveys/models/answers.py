@@ -43,15 +43,20 @@ class Response(FirmRow):
     revision = models.PositiveIntegerField(default=0)
 
     class Meta:
-        constraints = [models.CheckConstraint(condition=models.Q(state__in=["open", "submitted"]), name="state_known")]
+        constraints = [
+            models.CheckConstraint(condition=models.Q(state__in=["open", "submitted"]), name="state_known")
+        ]
 
     def __str__(self) -> str:
         return f"response of participant {self.participant_id}"
 
-    def freeze(self, *, receipt: str, submitted_at: Any) -> Submission:  # noqa: ANN401 - a datetime
+    def freeze(self, *, receipt: str, submitted_at: Any) -> Submission:
         """Copy the draft into a submission that never changes."""
         return self.submissions.create(
-            number=self.submissions.count() + 1, answers=self.draft, receipt=receipt, submitted_at=submitted_at
+            number=self.submissions.count() + 1,
+            answers=self.draft,
+            receipt=receipt,
+            submitted_at=submitted_at,
         )
 
 
@@ -68,7 +73,9 @@ class Submission(FirmRow):
 
     class Meta:
         get_latest_by = "number"
-        constraints = [models.UniqueConstraint(fields=["response", "number"], name="one_submission_per_number")]
+        constraints = [
+            models.UniqueConstraint(fields=["response", "number"], name="one_submission_per_number")
+        ]
 
     def __str__(self) -> str:
         return f"submission {self.number} of response {self.response_id}"

@@ -34,7 +34,9 @@ class Client(FirmRow):
     region = models.CharField(_("region of the head office"), max_length=20, choices=Region.choices)
     business_model = models.CharField(_("business model"), max_length=15, choices=BusinessModel.choices)
     abm_use = models.CharField(_("account-based programmes"), max_length=10, choices=AbmUse.choices)
-    team_location = models.CharField(_("where the two teams work"), max_length=10, choices=TeamLocation.choices)
+    team_location = models.CharField(
+        _("where the two teams work"), max_length=10, choices=TeamLocation.choices
+    )
     sponsor = models.CharField(_("champion of alignment"), max_length=10, choices=Sponsor.choices)
     reporting_structure = models.CharField(
         _("to whom the two heads report"), max_length=15, choices=ReportingStructure.choices

@@ -12,7 +12,7 @@ _catalogues: dict[str, Catalogue] = {}
 
 
 class InstrumentVersion(models.Model):
-    """One version of a questionnaire. Once published it never changes: the database refuses (see the migration)."""
+    """One version of a questionnaire. Once published it never changes: the database refuses."""
 
     instrument = models.SlugField(_("instrument"), max_length=40)
     version = models.CharField(_("version"), max_length=20)

@@ -51,7 +51,9 @@ class PersonalLink(FirmRow):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["participant"], condition=models.Q(revoked_at=None), name="one_live_link_per_participant"
+                fields=["participant"],
+                condition=models.Q(revoked_at=None),
+                name="one_live_link_per_participant",
             )
         ]
 

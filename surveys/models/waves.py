@@ -46,7 +46,8 @@ class Assessment(FirmRow):
             models.UniqueConstraint(fields=["client", "number"], name="one_wave_per_number"),
             models.CheckConstraint(condition=models.Q(number__gte=1), name="waves_count_from_one"),
             models.CheckConstraint(
-                condition=models.Q(state="open", closed_at=None) | models.Q(state="closed", closed_at__isnull=False),
+                condition=models.Q(state="open", closed_at=None)
+                | models.Q(state="closed", closed_at__isnull=False),
                 name="closed_waves_have_a_date",
             ),
         ]
@@ -80,7 +81,9 @@ class OutcomeFigure(FirmRow):
     value = models.FloatField()
     period = models.CharField(_("period"), max_length=60)
     source = models.CharField(_("source"), max_length=10, choices=SourceGrade.choices)
-    entered_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", null=True)
+    entered_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", null=True
+    )
     entered_at = models.DateTimeField(auto_now=True)
 
     class Meta:

@@ -29,28 +29,34 @@ ATTEMPTS = 10
 def save_answers(*, response: Response, given: Mapping[str, Any], agreement: Agreement | None) -> None:
     """Merge checked answers into the draft; None takes one back. Returns after COMMIT.
 
-    The conditional update on the revision keeps two windows from undoing each other: whoever comes second merges into
-    what the first one stored. WaveClosedError where the wave or the response takes no more answers.
+    The conditional update on the revision keeps two windows from undoing each other: whoever comes second merges
+    into what the first one stored. WaveClosedError where the wave or the response takes no more answers.
     """
     for _attempt in range(ATTEMPTS):
         with transaction.atomic():
             current = Response.objects.get(pk=response.pk)
             draft = {**current.draft, **given}
             draft = {item: answer for item, answer in draft.items() if answer is not None}
-            if _open(response).filter(revision=current.revision).update(draft=draft, revision=F("revision") + 1):
+            if (
+                _open(response)
+                .filter(revision=current.revision)
+                .update(draft=draft, revision=F("revision") + 1)
+            ):
                 _record_consent(response, agreement)
                 response.draft = draft
                 return
         if not _open(response).exists():
-            raise WaveClosedError(_("This questionnaire takes no more answers. What was saved before is kept."))
+            raise WaveClosedError(
+                _("This questionnaire takes no more answers. What was saved before is kept.")
+            )
     raise SurveyError(_("These answers are being saved from several windows at once. Please save again."))
 
 
 def submit(*, response: Response) -> Submission:
     """Submit the draft, once; every further call returns the same submission.
 
-    TooFewAnswersError where fewer than 70% of the person's items are answered ("don't know" counts as an answer),
-    WaveClosedError where the wave takes no more answers.
+    TooFewAnswersError where fewer than 70% of the person's items are answered ("don't know" counts as an
+    answer), WaveClosedError where the wave takes no more answers.
     """
     now = timezone.now()
     with transaction.atomic():

@@ -26,7 +26,7 @@ def digest_of(definition: dict[str, Any]) -> str:
 
 @transaction.atomic
 def publish_instrument(*, path: Path) -> InstrumentVersion:
-    """Check the file, store and publish it. The same file again changes nothing; another under its version is refused.
+    """Check the file, store and publish it; the same file again changes nothing.
 
     Raises CatalogueError where the file has a fault, SurveyError where its version holds something else.
     """

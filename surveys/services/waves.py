@@ -19,14 +19,16 @@ if TYPE_CHECKING:
     from surveys.models import Client
 
 
-def open_wave(*, client: Client, **fields: Any) -> Assessment:  # noqa: ANN401 - fields of Assessment
+def open_wave(*, client: Client, **fields: Any) -> Assessment:
     """Open the client's next wave. SurveyError where another was opened at the same moment."""
     last = client.assessments.aggregate(last=Max("number"))["last"] or 0
     try:
         with transaction.atomic():
             return client.assessments.create(number=last + 1, **fields)
     except IntegrityError as error:
-        raise SurveyError(_("Another wave of this client was opened at the same moment. Look at it first.")) from error
+        raise SurveyError(
+            _("Another wave of this client was opened at the same moment. Look at it first.")
+        ) from error
 
 
 def close_wave(*, assessment: Assessment) -> None:

@@ -35,8 +35,8 @@ def wave_or_404(request: HttpRequest, slug: str, number: int) -> Assessment:
 def respondent_required(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     """Let in the participant whose link was opened in this browser, in the scope of their firm.
 
-    Sets `request.participant`, `request.response` (their Response) and `request.agreement`. A link that was revoked
-    since, another participant's cookie or none: the same 404 as for a participant that does not exist.
+    Sets `request.participant`, `request.response` (their Response) and `request.agreement`. A link that was
+    revoked since, another participant's cookie or none: the same 404 as for a participant that does not exist.
     """
 
     @login_not_required

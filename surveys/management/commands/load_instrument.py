@@ -27,7 +27,7 @@ class Command(BaseCommand):
         """Take the file's path."""
         parser.add_argument("file", nargs="?", type=Path, default=SHIPPED)
 
-    def handle(self, *_args: Any, **options: Any) -> None:  # noqa: ANN401 - Django's signature
+    def handle(self, *_args: Any, **options: Any) -> None:
         """Publish, or say which item has which fault."""
         try:
             version = publish_instrument(path=options["file"])
