@@ -1,7 +1,7 @@
 """The input boundary: text that a database would refuse, or a reader could not read, is answered with a 400.
 
-PostgreSQL refuses NUL and lone surrogates that SQLite stores; without one door for both, the same form would work
-on a trial server and fail on a real one.
+PostgreSQL refuses NUL and lone surrogates that SQLite stores; without one door for both, the same form would
+work on a trial server and fail on a real one.
 """
 
 from __future__ import annotations

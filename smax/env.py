@@ -127,8 +127,8 @@ def _sqlite(path: Path) -> dict[str, Any]:
         "NAME": path,
         "CONN_MAX_AGE": None,
         "OPTIONS": {
-            # A read that turns into a write inside one transaction is refused under load unless the write lock
-            # is taken at BEGIN; FULL keeps every acknowledged answer through a power cut.
+            # A read that turns into a write inside one transaction is refused under load unless the write
+            # lock is taken at BEGIN; FULL keeps every acknowledged answer through a power cut.
             "transaction_mode": "IMMEDIATE",
             "timeout": 20,
             "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;",

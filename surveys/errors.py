@@ -4,7 +4,7 @@ from __future__ import annotations
 
 
 class SurveyError(Exception):
-    """An act was refused. `reason` is a translated sentence for whoever tried; `status` is the HTTP status."""
+    """An act was refused. `reason` is a sentence for whoever tried; `status` is the HTTP status."""
 
     status = 409
 

@@ -1,7 +1,7 @@
 """Personal links: their secrets, and the cookie that stands for an opened one.
 
-A link is a key of 256 bits of which only the digest is stored. "Start" exchanges it for a signed cookie bound to
-one participant and an address without the key, so that no log and no Referer carries it further.
+A link is a key of 256 bits of which only the digest is stored. "Start" exchanges it for a signed cookie bound
+to one participant and an address without the key, so that no log and no Referer carries it further.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """Rules that the database itself holds, on SQLite and PostgreSQL alike, as migration operations.
 
 SQLite rebuilds a table for most schema changes and drops its triggers with it; it also refuses to rename a
-table that a trigger names. A migration that alters a guarded table, or a parent of one, therefore removes these
-guards first and adds them again last. tests/accounts/test_guards.py lists every guard that must stand.
+table that a trigger names. A migration that alters a guarded table, or a parent of one, therefore removes
+these guards first and adds them again last. tests/accounts/test_guards.py lists every guard that must stand.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """One firm at a time: rows of a firm can be read only inside that firm's scope.
 
-A query outside any scope raises instead of answering with everybody's rows. The scope comes from the session or
-from a respondent's cookie, never from an address, a body or a header.
+A query outside any scope raises instead of answering with everybody's rows. The scope comes from the session
+or from a respondent's cookie, never from an address, a body or a header.
 """
 
 from __future__ import annotations
@@ -64,7 +64,8 @@ class FirmRow(models.Model):
     """A row that belongs to one firm for ever.
 
     `parent_field` names the relation to the row this one hangs from; the firm is handed down from it, and a
-    trigger in the database refuses a child whose firm differs from its parent's (see smax/accounts/guards.py).
+    trigger in the database refuses a child whose firm differs from its parent's (see
+    smax/accounts/guards.py).
     """
 
     parent_field: ClassVar[str] = ""

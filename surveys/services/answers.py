@@ -29,8 +29,9 @@ ATTEMPTS = 10
 def save_answers(*, response: Response, given: Mapping[str, Any], agreement: Agreement | None) -> None:
     """Merge checked answers into the draft; None takes one back. Returns after COMMIT.
 
-    The conditional update on the revision keeps two windows from undoing each other: whoever comes second merges
-    into what the first one stored. WaveClosedError where the wave or the response takes no more answers.
+    The conditional update on the revision keeps two windows from undoing each other: whoever comes second
+    merges into what the first one stored. WaveClosedError where the wave or the response takes no more
+    answers.
     """
     for _attempt in range(ATTEMPTS):
         with transaction.atomic():

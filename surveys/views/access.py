@@ -36,7 +36,8 @@ def respondent_required(view: Callable[..., HttpResponse]) -> Callable[..., Http
     """Let in the participant whose link was opened in this browser, in the scope of their firm.
 
     Sets `request.participant`, `request.response` (their Response) and `request.agreement`. A link that was
-    revoked since, another participant's cookie or none: the same 404 as for a participant that does not exist.
+    revoked since, another participant's cookie or none: the same 404 as for a participant that does not
+    exist.
     """
 
     @login_not_required
