@@ -1,4 +1,4 @@
-"""Loaded before Django reads its settings (`-p tests.plugin`): the tests' environment, and counts for dev.py."""
+"""Loaded before Django reads its settings (`-p tests.plugin`): their environment, and counts for dev.py."""
 
 from __future__ import annotations
 

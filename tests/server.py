@@ -32,7 +32,7 @@ class Server:
     log: Path
 
     def manage(self, *words: str, stdin: str | None = None) -> str:
-        """Run manage.py against this server's database; gives its standard output, or raises with all it said."""
+        """Run manage.py against this server's database; its standard output, or an error with all it said."""
         return self.python("manage.py", *words, stdin=stdin)
 
     def python(self, *words: str, stdin: str | None = None) -> str:
