@@ -1,0 +1,100 @@
+"""The fixed cast of tests: firms, their people, clients, waves and leaders, made through the services."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING, Any
+
+from django.utils import timezone
+
+from smax.accounts.models import Firm, Membership, User
+from smax.accounts.tenancy import firm_scope
+from surveys.links import CONSENT_WORDING, Agreement
+from surveys.management.commands.load_instrument import SHIPPED
+from surveys.services.answers import save_answers, submit
+from surveys.services.instruments import publish_instrument
+from surveys.services.people import add_participant
+from surveys.services.waves import open_wave
+
+if TYPE_CHECKING:
+    from surveys.models import Assessment, Client, Participant, Submission
+
+PASSWORD = "correct-horse-battery-staple"
+SEGMENTS = [{"code": code, "text": f"Segment {code.upper()}"} for code in ("a", "b", "c", "d", "e", "f")]
+PROFILE = {
+    "industry": "software",
+    "revenue_band": "25_99",
+    "employees": "50_249",
+    "region": "europe",
+    "business_model": "subscription",
+    "abm_use": "pilot",
+    "team_location": "same_site",
+    "sponsor": "ceo",
+    "reporting_structure": "separate",
+}
+AGREEMENT = Agreement(datetime(2026, 1, 1, tzinfo=UTC), CONSENT_WORDING, "en")
+OUTCOMES = {"O1": 12.0, "O2": 96.0, "O3": 1.0, "O4": 0.9, "O5": 8.0, "O6": 88.0}
+
+
+def make_firm(name: str) -> Firm:
+    """A firm with an owner (owner@<name>.example) and a consultant (consultant@<name>.example)."""
+    firm = Firm.objects.create(name=name)
+    for role in Membership.Role.values:
+        user = User.objects.create_user(f"{role}@{name.lower()}.example", PASSWORD, name=f"{role.title()} of {name}")
+        Membership.objects.create(user=user, firm=firm, role=role)
+    return firm
+
+
+def make_administrator() -> User:
+    """Somebody who runs the server."""
+    return User.objects.create_superuser("administrator@server.example", PASSWORD)
+
+
+def make_client(firm: Firm, name: str = "Acme", **fields: Any) -> Client:
+    """A client company of the firm."""
+    with firm_scope(firm):
+        return firm.clients.create(name=name, slug=name.lower().replace(" ", "-"), **{**PROFILE, **fields})
+
+
+def make_wave(client: Client, **fields: Any) -> Assessment:
+    """An open wave of the client, due in two weeks."""
+    defaults = {
+        "instrument_version": publish_instrument(path=SHIPPED),
+        "segments": SEGMENTS,
+        "deadline": timezone.now() + timedelta(days=14),
+        "time_zone": "Europe/Berlin",
+    }
+    with firm_scope(client.firm):
+        return open_wave(client=client, **{**defaults, **fields})
+
+
+def make_leader(wave: Assessment, side: str, name: str = "", seniority: str = "c_level") -> tuple[Participant, str]:
+    """A participant of the wave and the secret of their link."""
+    name = name or f"{side} leader"
+    with firm_scope(wave.firm):
+        address = f"{name.lower().replace(' ', '.')}@client.example"
+        return add_participant(assessment=wave, name=name, email=address, side=side, seniority=seniority)
+
+
+def full_answers(wave: Assessment, side: str, step: int = 4) -> dict[str, Any]:
+    """An answer to each item of a side: the step everywhere, and the first codes of nominal and set facts."""
+    catalogue = wave.instrument_version.catalogue
+    answers: dict[str, Any] = {}
+    for item in catalogue.items_for(side):
+        codes = [code for code, _text in item.options("en", segments=wave.segment_options)]
+        if item.form == "nominal":
+            answers[item.id] = codes[0]
+        elif item.form == "set":
+            answers[item.id] = codes[: item.max_choices]
+        else:
+            answers[item.id] = step
+    return answers
+
+
+def answer_and_submit(participant: Participant, answers: dict[str, Any] | None = None) -> Submission:
+    """Save the answers (all of them, by default) and submit."""
+    wave = participant.assessment
+    with firm_scope(participant.firm):
+        given = full_answers(wave, participant.side) if answers is None else answers
+        save_answers(response=participant.response, given=given, agreement=AGREEMENT)
+        return submit(response=participant.response)

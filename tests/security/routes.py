@@ -1,0 +1,56 @@
+"""Every route of the site, read from the resolver, and the one table that says who may see what."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.urls import URLPattern, URLResolver, get_resolver
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+# "desk": people of the firm that owns the object; "respondent": the participant whose cookie it is;
+# "link": whoever holds the link; "account": each signed-in person for themselves; "public": everybody.
+POLICY = {
+    "home": "account",
+    "health": "public",
+    "surveys:clients": "desk",
+    "surveys:add_client": "desk",
+    "surveys:client": "desk",
+    "surveys:edit_client": "desk",
+    "surveys:open_wave": "desk",
+    "surveys:wave": "desk",
+    "surveys:outcomes": "desk",
+    "surveys:close_wave": "desk",
+    "surveys:add_participant": "desk",
+    "surveys:renew_link": "desk",
+    "surveys:landing": "link",
+    "surveys:resume": "respondent",
+    "surveys:review": "respondent",
+    "surveys:receipt": "respondent",
+    "surveys:screen": "respondent",
+    "reports:results": "desk",
+    "reports:firm_export": "owner",
+    "reports:benchmarks": "administrator",
+    "reports:benchmark_export": "administrator",
+}
+
+
+def all_routes() -> Iterator[tuple[str, str]]:
+    """(view name, pattern) of every route below the root resolver."""
+    yield from _below(get_resolver(), "", "")
+
+
+def our_routes() -> list[str]:
+    """Names of the routes that are neither Django's admin nor django-allauth's."""
+    return [name for name, _route in all_routes() if not name.startswith(("admin:", "account_"))]
+
+
+def _below(resolver: URLResolver, prefix: str, namespace: str) -> Iterator[tuple[str, str]]:
+    for pattern in resolver.url_patterns:
+        route = prefix + str(pattern.pattern)
+        if isinstance(pattern, URLPattern):
+            yield f"{namespace}{pattern.name}", route
+        else:
+            inner = f"{namespace}{pattern.namespace}:" if pattern.namespace else namespace
+            yield from _below(pattern, route, inner)

@@ -1,0 +1,161 @@
+"""A stranger on every URL: not yours looks exactly like not there."""
+
+from __future__ import annotations
+
+import re
+import uuid
+
+import pytest
+from django.test import Client as Browser
+from django.urls import reverse
+
+from smax.accounts.models import User
+from tests.cast import answer_and_submit, make_administrator, make_client, make_firm, make_leader, make_wave
+from tests.security.routes import POLICY, all_routes, our_routes
+
+pytestmark = pytest.mark.django_db
+
+METHODS = ["get", "head", "post", "put", "patch", "delete", "options"]
+MISSING = {"slug": "no-such-client", "number": 9999, "public_id": uuid.UUID(int=0), "secret": "x" * 43}
+DESK = [name for name, policy in POLICY.items() if policy == "desk"]
+RESPONDENT = [name for name, policy in POLICY.items() if policy == "respondent"]
+
+
+@pytest.fixture
+def theirs():
+    """A firm with a client, a wave and an answered pair."""
+    firm = make_firm("Theirs")
+    client = make_client(firm, "Secret Client")
+    wave = make_wave(client)
+    people = [make_leader(wave, side) for side in ("sales", "marketing")]
+    for person, _secret in people:
+        answer_and_submit(person)
+    return client, wave, people
+
+
+def address(name, client=None, wave=None, person=None, secret=None):
+    """The URL of a route for these objects, or for ones that do not exist."""
+    values = {
+        "slug": client.slug if client else MISSING["slug"],
+        "number": wave.number if wave else MISSING["number"],
+        "public_id": person.public_id if person else MISSING["public_id"],
+        "secret": secret or MISSING["secret"],
+        "screen": "cus",
+    }
+    route = dict(all_routes())[name]
+    wanted = re.findall(r"<\w+:(\w+)>", route)
+    return reverse(name, kwargs={key: values[key] for key in wanted})
+
+
+def signed_in(email):
+    browser = Browser()
+    browser.force_login(User.objects.get(email=email))
+    return browser
+
+
+def opened(secret):
+    """A browser in which a link was started."""
+    browser = Browser()
+    started = browser.post(f"/s/{secret}/", {"consent": "on"})
+    assert started.status_code == 302
+    return browser
+
+
+def seen(response):
+    """Status, place and body, without what differs at each request."""
+    body = re.sub(rb'name="csrfmiddlewaretoken" value="[^"]*"', b"", response.content)
+    return response.status_code, response.headers.get("Location"), body
+
+
+def test_every_route_has_a_policy():
+    assert sorted(our_routes()) == sorted(POLICY)
+
+
+@pytest.mark.parametrize("method", METHODS)
+@pytest.mark.parametrize("name", DESK)
+def test_another_firm_sees_nothing(theirs, name, method):
+    client, wave, people = theirs
+    make_firm("Ours")
+    for role in ("owner", "consultant"):
+        browser = signed_in(f"{role}@ours.example")
+        there = getattr(browser, method)(address(name, client, wave, people[0][0]))
+        missing = getattr(browser, method)(address(name))
+        if re.search("<", dict(all_routes())[name]):
+            expected = 405 if there.status_code == 405 else 404
+            assert (there.status_code, seen(there)[1:]) == (expected, seen(missing)[1:])
+        assert b"Secret Client" not in there.content
+
+
+@pytest.mark.parametrize("method", METHODS)
+@pytest.mark.parametrize("name", DESK)
+def test_an_administrator_has_no_way_to_a_firm(theirs, name, method):
+    client, wave, people = theirs
+    make_administrator()
+    answer = getattr(signed_in("administrator@server.example"), method)(
+        address(name, client, wave, people[0][0])
+    )
+    assert answer.status_code in {404, 405}
+    assert b"Secret Client" not in answer.content
+
+
+@pytest.mark.parametrize("method", METHODS)
+@pytest.mark.parametrize("name", [n for n, policy in POLICY.items() if policy in {"desk", "owner", "administrator"}])
+def test_nobody_in_particular_is_sent_to_sign_in_whether_it_exists_or_not(theirs, name, method):
+    client, wave, people = theirs
+    there = getattr(Browser(), method)(address(name, client, wave, people[0][0]))
+    missing = getattr(Browser(), method)(address(name))
+    assert (there.status_code, missing.status_code) == (302, 302)
+    assert there.headers["Location"].partition("?")[0] == missing.headers["Location"].partition("?")[0]
+
+
+@pytest.mark.parametrize("method", METHODS)
+@pytest.mark.parametrize("name", RESPONDENT)
+def test_a_questionnaire_is_there_for_its_own_participant_only(theirs, name, method):
+    client, wave, ((sales, _secret), (_marketing, other_secret)) = theirs
+    strangers = [Browser(), opened(other_secret), signed_in("owner@theirs.example")]
+    for browser in strangers:
+        there = getattr(browser, method)(address(name, client, wave, sales))
+        missing = getattr(browser, method)(address(name))
+        assert there.status_code == 404
+        assert seen(there) == seen(missing)
+
+
+@pytest.mark.parametrize("name", RESPONDENT)
+def test_the_own_participant_does_get_in(theirs, name):
+    client, wave, ((sales, secret), _other) = theirs
+    assert opened(secret).get(address(name, client, wave, sales)).status_code in {200, 302}
+
+
+@pytest.mark.parametrize("name", DESK)
+def test_the_own_consultant_does_get_in(theirs, name):
+    client, wave, people = theirs
+    answer = signed_in("consultant@theirs.example").get(address(name, client, wave, people[0][0]))
+    assert answer.status_code in {200, 302, 405}
+
+
+@pytest.mark.parametrize(
+    ("email", "name", "status"),
+    [
+        ("owner@theirs.example", "reports:firm_export", 200),
+        ("consultant@theirs.example", "reports:firm_export", 404),
+        ("administrator@server.example", "reports:firm_export", 404),
+        ("owner@theirs.example", "reports:benchmarks", 404),
+        ("consultant@theirs.example", "reports:benchmark_export", 404),
+        ("administrator@server.example", "reports:benchmarks", 200),
+        ("administrator@server.example", "reports:benchmark_export", 200),
+    ],
+)
+def test_exports_are_for_those_who_may(theirs, email, name, status):
+    make_administrator()
+    assert signed_in(email).get(reverse(name)).status_code == status
+
+
+@pytest.mark.parametrize("method", METHODS)
+def test_a_link_that_is_none_says_so(method, db):
+    answer = getattr(Browser(), method)(f"/s/{'x' * 43}/")
+    assert answer.status_code in ({404} if method in {"get", "head", "post"} else {404, 405})
+
+
+def test_the_admin_is_not_there_for_a_firm(theirs):
+    assert signed_in("owner@theirs.example").get("/admin/").status_code == 404
+    assert signed_in("owner@theirs.example").get("/admin/accounts/user/").status_code == 404
