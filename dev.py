@@ -234,7 +234,7 @@ class Tally:
 
 
 def gate(tally: Tally, titles: list[str]) -> None:
-    """What can be said of the code without running its tests; "static files" is also what test servers need."""
+    """What can be said without running tests; the step "static files" is also what test servers need."""
     with tempfile.TemporaryDirectory() as folder:
         env = os.environ | {
             "SMAX_SECRET_KEY": secrets.token_urlsafe(48),
