@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import hypothesis
 import pytest
 
 from tests import chromium
@@ -13,6 +14,10 @@ from tests.server import Server, serve
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page
+
+# The same examples on every machine, and no stop-watch on a busy one.
+hypothesis.settings.register_profile("smax", deadline=None, derandomize=True, database=None)
+hypothesis.settings.load_profile("smax")
 
 SCREENSHOTS = Path(__file__).parent.parent / "var" / "screenshots"
 WIDTHS = {1440: 900, 390: 844}

@@ -50,6 +50,7 @@ def serve(folder: Path, *, demo: bool = False) -> Iterator[Server]:
         base_url = f"http://127.0.0.1:{free_port()}"
         env = os.environ | {
             "DATABASE_URL": url,
+            "DJANGO_SETTINGS_MODULE": "smax.settings",
             "SMAX_BASE_URL": base_url,
             "SMAX_DEMO": "yes" if demo else "no",
             "SMAX_SECRET_KEY": secrets.token_urlsafe(48),
