@@ -1,0 +1,61 @@
+"""The door: a cohort in, scorecards out."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from scoring.cards import scorecard_of
+from scoring.gaps import vertical_gaps
+from scoring.maturity import levels_of
+from scoring.scores import cohort_scores
+from scoring.tally import answer_scores, respondent_dimensions
+
+if TYPE_CHECKING:
+    from scoring.cohort import Cohort
+    from scoring.method import Method
+    from scoring.scorecard import Scorecard
+
+CHUNK = 8192  # assessments scored at a time, so that memory does not grow with the cohort
+
+
+def score(cohort: Cohort, method: Method) -> list[Scorecard]:
+    """Score every assessment of a cohort.
+
+    Parameters
+    ----------
+    cohort
+        Answers, documents and outcomes of any number of assessments.
+    method
+        From `load_method`.
+
+    Returns
+    -------
+    list of Scorecard
+        One an assessment, in the cohort's order. An assessment's scorecard does not depend on the
+        others in its cohort, nor on the order of its respondents.
+
+    Examples
+    --------
+    >>> from scoring import Cohort, load_method
+    >>> method = load_method("1")
+    >>> answers = {"CUS-K1": 4, "CUS-P1": 5}
+    >>> cohort = Cohort.from_interchange(
+    ...     [{"method_version": "1", "respondents": [
+    ...         {"id": "s1", "side": "sales", "level": "c_level", "answers": answers},
+    ...         {"id": "m1", "side": "marketing", "level": "c_level", "answers": {"CUS-K1": 2}}]}],
+    ...     method)
+    >>> score(cohort, method)[0].items["CUS-K1"].joint
+    37.5
+    """
+    cards: list[Scorecard] = []
+    for first in range(0, len(cohort), CHUNK):
+        cards += _score_part(cohort.part(first, min(first + CHUNK, len(cohort))), method)
+    return cards
+
+
+def _score_part(cohort: Cohort, method: Method) -> list[Scorecard]:
+    scores = cohort_scores(cohort, method)
+    perceived = respondent_dimensions(answer_scores(cohort, method), method)
+    vertical = vertical_gaps(cohort, perceived, method)
+    levels = levels_of(scores.measured.dimensions, method)
+    return [scorecard_of(scores, row, method, vertical=vertical, levels=levels) for row in range(len(cohort))]

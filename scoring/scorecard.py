@@ -1,0 +1,189 @@
+"""The result: one typed scorecard an assessment, with the keys of the interchange form (method G).
+
+Numbers are 0-100 and unrounded; None is missing. A gap is perceived minus measured.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Counts:
+    """Counting respondents by side."""
+
+    sales: int
+    marketing: int
+    both: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Perceived:
+    """P: what the leaders believe. `ci` is the 95% interval of `joint`."""
+
+    sales: float | None
+    marketing: float | None
+    both: float | None
+    joint: float | None
+    believe_aligned: float | None
+    ci: tuple[float, float] | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Measured:
+    """A, R, L, O and the index; `provisional` where the index is A alone."""
+
+    operating: float | None
+    imbalance: float | None
+    revenue: float | None
+    pipeline: float | None
+    outcomes: float | None
+    index: float | None
+    provisional: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Matrix:
+    """Place on the matrix of revenue and pipeline."""
+
+    zone: str
+    borderline: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Maturity:
+    """Maturity level and the two it is the lower of; every gate with its state."""
+
+    level: str
+    index_level: str
+    gate_level: str
+    gates: dict[str, str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DimensionScore:
+    """Perceived and measured alignment of one dimension. `class_` is written as "class"."""
+
+    perceived_sales: float | None
+    perceived_marketing: float | None
+    perceived_both: float | None
+    perceived: float | None
+    practice: float | None
+    concordance: float | None
+    measured: float | None
+    level: str | None
+    gap: float | None
+    class_: str | None
+    class_uncertain: bool
+    blind_sides: tuple[str, ...]
+    split_sides: tuple[str, ...]
+    predicted_by_sales: float | None
+    predicted_by_marketing: float | None
+    understanding_sales: float | None
+    understanding_marketing: float | None
+    awareness: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PracticeItem:
+    """A practice: the side means, their joint score, and what it rests on."""
+
+    sales: float | None
+    marketing: float | None
+    joint: float | None
+    uncorroborated: bool
+    unknown_to_both: bool
+    documented: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fact:
+    """A fact without a level: how far the sides state the same."""
+
+    concordance: float | None
+    unknown_to_both: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LevelledFact:
+    """A fact with a level; `sales` and `marketing` are the sides' own levels where they have one."""
+
+    level: float | None
+    concordance: float | None
+    unknown_to_both: bool
+    sales: float | None
+    marketing: float | None
+    documented: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Perception:
+    """A perception item: side means (reversed items already turned) and the mean of the two."""
+
+    sales: float | None
+    marketing: float | None
+    both: float | None
+    joint: float | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VerticalGap:
+    """P of a side's top less P of its others."""
+
+    sales: float | None
+    marketing: float | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Recommendation:
+    """One recommended step; `lift` in index points, `priority` None for the first of all."""
+
+    id: str
+    lift: float
+    opens_gate: bool
+    priority: float | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scorecard:
+    """Everything scored of one assessment.
+
+    `basis` says how much the numbers can carry (method D11): "none" and "one_sided" (nobody, or one
+    side alone), "two_people" (one a side), "few" (fewer than three on a side) or "groups".
+    """
+
+    method_version: str
+    basis: str
+    counts: Counts
+    perceived: Perceived
+    measured: Measured
+    gap: float | None
+    gap_to_practice: float | None
+    matrix: Matrix | None
+    maturity: Maturity | None
+    dimensions: dict[str, DimensionScore]
+    items: dict[str, PracticeItem | Fact | LevelledFact]
+    perceptions: dict[str, Perception]
+    outcomes: dict[str, float | None]
+    shared_kpis: tuple[str, ...]
+    patterns: tuple[str, ...]
+    vertical_gap: VerticalGap
+    view_from_above: tuple[str, ...]
+    recommendations: tuple[Recommendation, ...]
+
+    def as_dict(self) -> dict[str, Any]:
+        """Give the scorecard as the interchange form: dictionaries, lists, numbers, text, None."""
+        plain: dict[str, Any] = _plain(self)
+        return plain
+
+
+def _plain(value: Any) -> Any:
+    """Turn dataclasses into dictionaries, and tuples into lists, all the way down."""
+    if isinstance(value, dict):
+        return {key: _plain(entry) for key, entry in value.items()}
+    if isinstance(value, tuple):
+        return [_plain(entry) for entry in value]
+    if hasattr(value, "__dataclass_fields__"):
+        return {entry.name.rstrip("_"): _plain(getattr(value, entry.name)) for entry in fields(value)}
+    return value
