@@ -11,12 +11,14 @@ from scoring.gaps import CLASSES, NO_CLASS, side_names
 from scoring.maturity import GATE_STATES
 from scoring.method import BOTH, CODE_ABSENT, MARKETING, SALES, Kind
 from scoring.method_checks import LEVELS, ZONES
+from scoring.recommend import recommendations
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
     from scoring.method import Floats, Method
+    from scoring.recommend import RuleScores
     from scoring.scores import Scores
 
 
@@ -27,12 +29,20 @@ def number(value: Any) -> float | None:
 
 
 def scorecard_of(
-    scores: Scores, row: int, method: Method, *, vertical: Floats, levels: NDArray[np.int8]
+    scores: Scores,
+    row: int,
+    method: Method,
+    *,
+    rules: RuleScores,
+    vertical: Floats,
+    levels: NDArray[np.int8],
 ) -> card.Scorecard:
     """Write the scorecard of one assessment of the cohort.
 
     Parameters
     ----------
+    rules
+        The method's rules held against the cohort.
     vertical
         Shape (n, 2): vertical gaps of the sides.
     levels
@@ -86,7 +96,7 @@ def scorecard_of(
         ),
         vertical_gap=card.VerticalGap(sales=rise[SALES], marketing=rise[MARKETING]),
         view_from_above=side_names(vertical[row] >= method.gap.vertical - method.tolerance),
-        recommendations=(),
+        recommendations=recommendations(scores, rules, row, method),
     )
 
 

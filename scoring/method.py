@@ -115,6 +115,42 @@ class Pattern:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Target:
+    """A score to reach: a joint practice, a level, a concordance, or a gate passed (1)."""
+
+    of: str
+    to: float
+    even_if_missing: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rule:
+    """A recommendation: when it applies, what it moves, who owns it; without a dimension it is pinned."""
+
+    id: str
+    dimension: str | None
+    effort: int
+    owner: str
+    sources: tuple[str, ...]
+    when: tuple[Clause, ...]
+    targets: tuple[Target, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecommendationRules:
+    """How rules are ranked and how many are shown (method E)."""
+
+    show: int
+    per_dimension: int
+    gate_bonus: float
+    class_bonus: float
+    bonus_classes: tuple[str, ...]
+    due_days: tuple[int, ...]
+    owners: tuple[str, ...]
+    sources: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Composite:
     """How dimensions are put together (D2, D4)."""
 
@@ -235,6 +271,8 @@ class Method:
     gates: tuple[Gate, ...]
     gate_groups: tuple[GateGroup, ...]
     patterns: tuple[Pattern, ...]
+    recommendations: RecommendationRules
+    rules: tuple[Rule, ...]
     layout: Layout = field(init=False, repr=False, compare=False)
     by_id: dict[str, Item] = field(init=False, repr=False, compare=False)
 

@@ -12,7 +12,7 @@ from scoring.method import DONT_KNOW, FACTS, LADDERS, NOT_APPLICABLE, Kind
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from scoring.method import Method
+    from scoring.method import Method, Target
 
 PILLARS = ("revenue", "pipeline")
 ZONES = ("in_sync", "running_on_stock", "leaking", "out_of_sync")
@@ -55,6 +55,7 @@ def check_method(method: Method) -> None:
     _check_curves(method)
     _check_gates(method)
     _check_patterns(method)
+    _check_rules(method)
 
 
 def require(holds: bool, place: str, problem: str) -> None:  # noqa: FBT001 - reads as an assertion
@@ -186,3 +187,47 @@ def _check_patterns(method: Method) -> None:
             for clause in line:
                 place = f"patterns.{pattern.id}"
                 require(clause.of in facts, place, f"{shown(clause.of)} is not a fact")
+
+
+def _check_rules(method: Method) -> None:
+    facts, rules = fact_names(method), method.recommendations
+    require(rules.show >= 1 and rules.per_dimension >= 1, "recommendations", "shows none")
+    for rule in method.rules:
+        place = f"rules.{rule.id}"
+        require(
+            rule.dimension is None or rule.dimension in method.codes,
+            place,
+            f"{shown(rule.dimension)} is not a dimension",
+        )
+        efforts = len(rules.due_days)
+        require(1 <= rule.effort <= efforts, f"{place}.effort", f"{rule.effort} is not in 1-{efforts}")
+        require(rule.owner in rules.owners, f"{place}.owner", f"{shown(rule.owner)} is unknown")
+        for source in rule.sources:
+            require(source in rules.sources, f"{place}.sources", f"{shown(source)} is unknown")
+        require(bool(rule.when), f"{place}.when", "no clause")
+        for clause in rule.when:
+            require(clause.of in facts, f"{place}.when", f"{shown(clause.of)} is not a fact")
+        for target in rule.targets:
+            check_target(target, method, f"{place}.targets")
+
+
+def check_target(target: Target, method: Method, place: str) -> None:
+    """Check that a target names a score that can be set, and a number it can reach.
+
+    Raises
+    ------
+    MethodError
+        Naming the target and the fault.
+    """
+    name, _, what = target.of.partition(".")
+    layout = method.layout
+    known = {
+        "joint": layout.practices,
+        "level": layout.practices,
+        "concordance": layout.facts,
+    }
+    gate = name == "gate" and any(each.id == what and each.named for each in method.gates)
+    fits = gate or (target.of in fact_names(method) and name in known.get(what, ()))
+    require(fits, place, f"{shown(target.of)} is not a score that a target can set")
+    top = 1 if gate else 100
+    require(0 <= target.to <= top, place, f"{shown(target.to)} is not in 0-{top}")

@@ -26,7 +26,10 @@ from scoring.method import (
     MeasuredRules,
     Method,
     Pattern,
+    RecommendationRules,
+    Rule,
     Seniority,
+    Target,
 )
 from scoring.method_checks import check_method
 
@@ -112,6 +115,8 @@ def _method(table: Table) -> Method:
             for group, entry in table["gate_groups"].items()
         ),
         patterns=tuple(_pattern(name, lines) for name, lines in table["patterns"].items()),
+        recommendations=_recommendations(table["recommendations"]),
+        rules=tuple(_rule(rule, entry) for rule, entry in table["rules"].items()),
     )
 
 
@@ -186,10 +191,45 @@ def _gate(gate: str, entry: Table, items: Table) -> Gate:
 
 def _pattern(name: str, lines: list[list[Table]]) -> Pattern:
     place = f"patterns.{name}"
-    return Pattern(id=name, lines=tuple(tuple(clause(entry, place) for entry in line) for line in lines))
+    return Pattern(id=name, lines=tuple(tuple(_clause(entry, place) for entry in line) for line in lines))
 
 
-def clause(entry: Table, place: str) -> Clause:
+def _recommendations(table: Table) -> RecommendationRules:
+    place = "recommendations"
+    return RecommendationRules(
+        show=int(_number(table["show"], place)),
+        per_dimension=int(_number(table["per_dimension"], place)),
+        gate_bonus=_number(table["gate_bonus"], place),
+        class_bonus=_number(table["class_bonus"], place),
+        bonus_classes=tuple(table["bonus_classes"]),
+        due_days=tuple(int(days) for days in _numbers(table["due_days"], place)),
+        owners=tuple(table["owners"]),
+        sources=tuple(table["sources"]),
+    )
+
+
+def _rule(rule: str, entry: Table) -> Rule:
+    place = f"rules.{rule}"
+    parts = rule.split("-")
+    return Rule(
+        id=rule,
+        dimension=parts[1] if len(parts) == 3 else None,
+        effort=int(_number(entry["effort"], f"{place}.effort")),
+        owner=entry["owner"],
+        sources=tuple(entry["sources"]),
+        when=tuple(_clause(each, f"{place}.when") for each in entry["when"]),
+        targets=tuple(
+            Target(
+                of=each["of"],
+                to=_number(each["to"], f"{place}.targets"),
+                even_if_missing=each.get("even_if_missing", False),
+            )
+            for each in entry.get("targets", [])
+        ),
+    )
+
+
+def _clause(entry: Table, place: str) -> Clause:
     """Read one clause: a fact and exactly one of `below` and `at_least`."""
     if entry.keys() not in ({"of", "below"}, {"of", "at_least"}):
         raise MethodError(place, f"{shown(entry)} needs `of` and one of `below` and `at_least`")

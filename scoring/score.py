@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from scoring.cards import scorecard_of
 from scoring.gaps import vertical_gaps
 from scoring.maturity import levels_of
+from scoring.recommend import rule_scores
 from scoring.scores import cohort_scores
 from scoring.tally import answer_scores, respondent_dimensions
 
@@ -58,4 +59,8 @@ def _score_part(cohort: Cohort, method: Method) -> list[Scorecard]:
     perceived = respondent_dimensions(answer_scores(cohort, method), method)
     vertical = vertical_gaps(cohort, perceived, method)
     levels = levels_of(scores.measured.dimensions, method)
-    return [scorecard_of(scores, row, method, vertical=vertical, levels=levels) for row in range(len(cohort))]
+    rules = rule_scores(scores, method)
+    return [
+        scorecard_of(scores, row, method, rules=rules, vertical=vertical, levels=levels)
+        for row in range(len(cohort))
+    ]

@@ -136,13 +136,46 @@ class VerticalGap:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Trigger:
+    """A clause that made a rule apply: the fact, its limit, what was found, and what each side said."""
+
+    of: str
+    below: float | None
+    at_least: float | None
+    now: float | None
+    sales: float | None
+    marketing: float | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TargetStep:
+    """A score to reach, and where it stands."""
+
+    of: str
+    now: float | None
+    to: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Recommendation:
-    """One recommended step; `lift` in index points, `priority` None for the first of all."""
+    """One recommended step.
+
+    `lift` is in index points; `priority` is None for the pinned step. `first_step` is "reconcile" where
+    the dimension is disputed, else the id of the rule. `due_days` runs from the day it is agreed.
+    """
 
     id: str
     lift: float
     opens_gate: bool
     priority: float | None
+    dimension: str | None
+    effort: int
+    owner: str
+    sources: tuple[str, ...]
+    first_step: str
+    due_days: int
+    triggers: tuple[Trigger, ...]
+    targets: tuple[TargetStep, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

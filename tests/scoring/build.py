@@ -60,7 +60,7 @@ def answers(step: int = 3, **changed: Any) -> dict[str, Any]:
         if item.kind is Kind.SET:
             given[item.id] = list(item.codes[: item.at_most] or SEGMENTS[: item.at_most])
         elif item.kind is Kind.NOMINAL:
-            given[item.id] = item.codes[step - 1]
+            given[item.id] = item.codes[-1 if step == 5 else step - 1]
         else:
             given[item.id] = 6 - step if item.reversed else step
     for name, answer in changed.items():

@@ -68,7 +68,8 @@ class Plain:
         self.people = {side: [p for p in people if p["side"] == side] for side in (*TWO, "both")}
         self.two_sided = all(self.people[side] for side in TWO)
         self.perceive()
-        self.measure()
+        self.collect()
+        self.aggregate()
         self.conclude()
 
     def answers(self, side: str, item: str) -> list[Any]:
@@ -133,7 +134,7 @@ class Plain:
             )
         )
 
-    def measure(self) -> None:
+    def collect(self) -> None:
         self.k = {i.id: self.ladder(i.id) for i in METHOD.items if i.kind in ("practice", "ordinal")}
         self.k["ORG-F1"] = self.ladder("ORG-F1", confirmed=0.0)
         shared = self.shared_kpis()
@@ -149,6 +150,8 @@ class Plain:
             for i in METHOD.items
             if i.kind in ("set", "nominal", "ordinal")
         }
+
+    def aggregate(self) -> None:
         self.practice, self.C, self.M = {}, {}, {}
         for d in DIMENSIONS:
             self.practice[d] = mean(k for item, k in self.k.items() if ITEMS[item].dimension == d)
