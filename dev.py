@@ -212,7 +212,8 @@ class Tally:
             code = run_python(*prefix, "-m", "pytest", *words, env=env)
             counts = json.loads(report.read_text(encoding="utf-8")) if report.exists() else {}
         self.passed += counts.get("passed", 0)
-        self.failed += counts.get("failed", 0)
+        self.failed += len(counts.get("failed", []))
+        self.broken += [f"{name} ({title})" for name in counts.get("failed", [])]
         self.skips += counts.get("skipped", [])
         # 5: nothing selected, as in one leg of a narrowed run. Any other code must have a counted failure.
         if code not in (0, 5) and not counts.get("failed"):

@@ -51,7 +51,7 @@ def pytest_terminal_summary(terminalreporter: TerminalReporter) -> None:
     stats = terminalreporter.stats
     counts = {
         "passed": len(stats.get("passed", [])),
-        "failed": len(stats.get("failed", [])) + len(stats.get("error", [])),
+        "failed": [report.nodeid for report in stats.get("failed", []) + stats.get("error", [])],
         "skipped": [_reason(report) for report in stats.get("skipped", []) + stats.get("xfailed", [])],
     }
     Path(path).write_text(json.dumps(counts), encoding="utf-8")

@@ -145,11 +145,11 @@ class TestTally:
     @pytest.mark.parametrize(
         ("code", "counts", "expected"),
         [
-            pytest.param(0, {"passed": 2, "failed": 0, "skipped": []}, (2, 0), id="passed"),
-            pytest.param(1, {"passed": 2, "failed": 1, "skipped": []}, (2, 1), id="counted-once"),
-            pytest.param(5, {"passed": 0, "failed": 0, "skipped": []}, (0, 0), id="nothing-selected"),
+            pytest.param(0, {"passed": 2, "failed": [], "skipped": []}, (2, 0), id="passed"),
+            pytest.param(1, {"passed": 2, "failed": ["x"], "skipped": []}, (2, 1), id="counted-once"),
+            pytest.param(5, {"passed": 0, "failed": [], "skipped": []}, (0, 0), id="nothing-selected"),
             pytest.param(3, None, (0, 1), id="pytest-broke"),
-            pytest.param(2, {"passed": 0, "failed": 0, "skipped": []}, (0, 1), id="interrupted"),
+            pytest.param(2, {"passed": 0, "failed": [], "skipped": []}, (0, 1), id="interrupted"),
         ],
     )
     def test_a_leg(self, monkeypatch, code, counts, expected):
