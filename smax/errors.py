@@ -14,13 +14,13 @@ def bad_request(
     request: HttpRequest, exception: Exception | str | None = None, *, status: int = 400
 ) -> HttpResponse:
     """Answer 400 (or `status`) with the reason where one was given as text."""
-    reason = exception if isinstance(exception, str) else ""
-    return render(request, "400.html", {"reason": reason}, status=status)
+    message = exception if isinstance(exception, str) else ""
+    return render(request, "400.html", {"message": message}, status=status)
 
 
 def conflict(request: HttpRequest, reason: str, *, status: int = 409) -> HttpResponse:
     """Answer 409: the request was understood, and the state of things refuses it."""
-    return render(request, "409.html", {"reason": reason}, status=status)
+    return render(request, "409.html", {"message": reason}, status=status)
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:

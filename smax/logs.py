@@ -2,35 +2,21 @@
 
 from __future__ import annotations
 
-import logging
 import logging.config
 import re
 from typing import Any
 
 import structlog
 
-# A personal link is a key: it may stand in a path that Django or a library logs on its own account.
-_LINK = re.compile(r"(/s/)[^/\s\"'?#]+")
+# A personal link is a key, and Django or a library may log a path on its own account. What follows /s/ is blanked,
+# and so is anything as long as a link's secret, wherever it stands: addresses are mistyped and cut in many ways.
+_LINK = re.compile(r"""((?i:/s(?:/|%2f)))[^\s"'\\?#]+""")
+_SECRET = re.compile(r"[A-Za-z0-9_-]{43,}")
 
 
-class LinkFilter(logging.Filter):
-    """Blanks personal links in every record, whoever wrote it."""
-
-    def filter(self, record: logging.LogRecord) -> bool:
-        """Rewrite the finished message; never drop a record."""
-        record.msg = _LINK.sub(r"\1[link]", record.getMessage())
-        record.args = None
-        # structlog's handler would print the request object, path included.
-        record.__dict__.pop("request", None)
-        return True
-
-
-def without_links(_logger: Any, _name: str, event: dict[str, Any]) -> dict[str, Any]:
-    """Blank personal links in every text of an event, tracebacks included."""
-    return {
-        key: _LINK.sub(r"\1[link]", value) if isinstance(value, str) else value
-        for key, value in event.items()
-    }
+def without_links(_logger: Any, _name: str, line: str) -> str:  # noqa: ANN401 - structlog's own signature
+    """Blank personal links in a finished line, so that no value of any type can carry one past this point."""
+    return _SECRET.sub("[secret]", _LINK.sub(r"\1[link]", line))
 
 
 def configure(settings: dict[str, Any]) -> None:
@@ -41,7 +27,6 @@ def configure(settings: dict[str, Any]) -> None:
         structlog.stdlib.add_logger_name,
         structlog.processors.TimeStamper(fmt="iso", utc=True),
         structlog.processors.format_exc_info,
-        without_links,
     ]
     structlog.configure(
         processors=[*shared, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
@@ -52,7 +37,6 @@ def configure(settings: dict[str, Any]) -> None:
         {
             "version": 1,
             "disable_existing_loggers": False,
-            "filters": {"links": {"()": LinkFilter}},
             "formatters": {
                 "json": {
                     "()": structlog.stdlib.ProcessorFormatter,
@@ -60,12 +44,11 @@ def configure(settings: dict[str, Any]) -> None:
                     "processors": [
                         structlog.stdlib.ProcessorFormatter.remove_processors_meta,
                         structlog.processors.JSONRenderer(),
+                        without_links,
                     ],
                 },
             },
-            "handlers": {
-                "stderr": {"class": "logging.StreamHandler", "formatter": "json", "filters": ["links"]}
-            },
+            "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "json"}},
             "root": {"handlers": ["stderr"], "level": settings["level"]},
             "loggers": {"django.server": {"propagate": True, "handlers": []}},
         }

@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from django.db.models import Q
+from django.db.models import Count, OuterRef, Q, Subquery
 
 from smax.accounts.tenancy import every_firm
+from surveys.enums import Side
 from surveys.links import digest_of
-from surveys.models import Assessment, PersonalLink
+from surveys.models import Assessment, OutcomeFigure, Participant, PersonalLink, Submission
+from surveys.progress import Progress, Standing, progress_of
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from uuid import UUID
 
     from django.db.models import QuerySet
 
     from smax.accounts.models import Firm
+    from surveys.models import Client
 
 
 def waves_of(firm: Firm) -> QuerySet[Assessment]:
@@ -25,6 +30,45 @@ def waves_of(firm: Firm) -> QuerySet[Assessment]:
         .select_related("client", "instrument_version")
         .defer("instrument_version__definition")
     )
+
+
+def latest_waves(clients: Iterable[Client]) -> QuerySet[Assessment]:
+    """The latest wave of each client that has one, with its client."""
+    newest = Assessment.objects.filter(client=OuterRef("client")).order_by("-number").values("pk")[:1]
+    return Assessment.objects.filter(client__in=list(clients), pk=Subquery(newest)).select_related("client")
+
+
+def progress_by_wave(waves: Iterable[Assessment]) -> dict[int, Progress]:
+    """How far each wave has come, by primary key: two queries however many waves."""
+    rows = list(waves)
+    counts: dict[int, dict[str, tuple[int, int]]] = defaultdict(dict)
+    people = Participant.objects.filter(assessment__in=rows).order_by().values("assessment_id", "side")
+    # A response that was submitted several times joins several rows: hence distinct.
+    submitted = Count("response__submissions__response", distinct=True)
+    for row in people.annotate(added=Count("pk", distinct=True), submitted=submitted):
+        counts[row["assessment_id"]][row["side"]] = (row["added"], row["submitted"])
+    figures = OutcomeFigure.objects.filter(assessment__in=rows).order_by().values_list("assessment_id")
+    outcomes = dict(figures.annotate(Count("pk")))
+    return {wave.pk: progress_of(wave, counts[wave.pk], outcomes.get(wave.pk, 0)) for wave in rows}
+
+
+def standings(wave: Assessment) -> list[Standing]:
+    """How far each participant of a wave has come, in the order they were added."""
+    catalogue = wave.instrument_version.catalogue
+    asked = {side: frozenset(item.id for item in catalogue.items_for(side)) for side in Side.values}
+    last = Submission.objects.filter(response__participant=OuterRef("pk")).order_by("-number")
+    people = wave.participants.select_related("response").annotate(
+        submitted_at=Subquery(last.values("submitted_at")[:1])
+    )
+    return [
+        Standing(
+            participant=person,
+            asked=len(asked[person.side]),
+            answered=len(asked[person.side] & person.response.draft.keys()),
+            submitted_at=person.submitted_at,
+        )
+        for person in people
+    ]
 
 
 def link_by_secret(secret: str) -> PersonalLink | None:
@@ -42,7 +86,7 @@ def _link(test: Q) -> PersonalLink | None:
         return (
             PersonalLink.objects.filter(test, firm__is_active=True)
             .select_related(
-                "firm",
+                "participant__firm",
                 "participant__response",
                 "participant__consent",
                 "participant__assessment__client",

@@ -37,11 +37,18 @@ def add_participant(
 
 
 @transaction.atomic
-def renew_link(*, participant: Participant) -> str:
-    """Revoke the participant's link and give a new one; returns its secret, this once."""
-    # The row is locked on PostgreSQL so that two renewals queue up; SQLite holds its write lock from BEGIN.
-    Participant.objects.select_for_update().get(pk=participant.pk)
-    participant.links.filter(revoked_at=None).update(revoked_at=timezone.now())
+def renew_link(*, participant: Participant, replaced: int) -> str:
+    """Revoke the link with the primary key `replaced` and give a new one; returns its secret, this once.
+
+    The conditional update decides who is first. SurveyError where that link is revoked already: a form sent
+    twice must not revoke the link that its first sending showed.
+    """
+    live = participant.links.filter(pk=replaced, revoked_at=None)
+    if not live.update(revoked_at=timezone.now()):
+        raise SurveyError(
+            _("The link of %(name)s was replaced in the meantime, and the newest one works. Look for it.")
+            % {"name": participant}
+        )
     return _give_link(participant)
 
 

@@ -1,0 +1,98 @@
+"""How far a wave has come: who was added, who has submitted, and what to do next."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from surveys.enums import Side
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import datetime
+
+    from surveys.models import Assessment, Participant
+
+PAIR = (Side.SALES, Side.MARKETING)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SideCount:
+    """How many leaders of one side were added to a wave, and how many of them have submitted."""
+
+    side: Side
+    added: int
+    submitted: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Progress:
+    """A wave with its counts: a SideCount for sales, marketing and both functions, and outcome figures."""
+
+    wave: Assessment
+    sides: tuple[SideCount, ...]
+    outcomes: int
+
+    @property
+    def added(self) -> int:
+        """Leaders in the wave."""
+        return sum(count.added for count in self.sides)
+
+    @property
+    def submitted(self) -> int:
+        """Leaders who have submitted."""
+        return sum(count.submitted for count in self.sides)
+
+    @property
+    def waiting(self) -> int:
+        """Leaders who have not submitted yet."""
+        return self.added - self.submitted
+
+    @property
+    def sides_without_leader(self) -> tuple[Side, ...]:
+        """Sides of the pair to which nobody was added; people responsible for both stand for neither."""
+        return tuple(count.side for count in self.sides if count.side in PAIR and not count.added)
+
+    @property
+    def sides_without_response(self) -> tuple[Side, ...]:
+        """Sides of the pair from which no response is in: without both, no joint score (method D11)."""
+        return tuple(count.side for count in self.sides if count.side in PAIR and not count.submitted)
+
+    @property
+    def next_step(self) -> str:
+        """The code of what the consultant should do next; the words are in desk/_next_step.html."""
+        if self.wave.state == self.wave.State.CLOSED:
+            return "see_results" if self.outcomes else "enter_outcomes"
+        if not self.wave.takes_answers:
+            return "close"
+        if self.sides_without_leader:
+            return "add_participants"
+        if self.waiting:
+            return "wait"
+        return "close" if self.outcomes else "enter_outcomes"
+
+
+def progress_of(wave: Assessment, counts: Mapping[str, tuple[int, int]], outcomes: int) -> Progress:
+    """Build the progress of a wave from {side: (added, submitted)}."""
+    sides = tuple(
+        SideCount(side=side, added=counts.get(side, (0, 0))[0], submitted=counts.get(side, (0, 0))[1])
+        for side in Side
+    )
+    return Progress(wave=wave, sides=sides, outcomes=outcomes)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Standing:
+    """How far one participant has come: items asked of them, answered in the draft, and the last submit."""
+
+    participant: Participant
+    asked: int
+    answered: int
+    submitted_at: datetime | None
+
+    @property
+    def state(self) -> str:
+        """The code of the state: "new", "started" (the draft holds an answer) or "submitted"."""
+        if self.submitted_at is not None:
+            return "submitted"
+        return "started" if self.answered else "new"
