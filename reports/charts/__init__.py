@@ -1,0 +1,1 @@
+"""Charts as small typed descriptions, and their renderings: figures for the screen, tables for everybody."""

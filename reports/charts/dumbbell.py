@@ -1,0 +1,70 @@
+"""Dumbbells: what each side believes of a dimension, and what was measured."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext as _
+
+from reports.charts.model import Dumbbell, Pair
+from reports.numbers import signed
+from reports.wording import CLASSES, SIDES, dumbbell_finding, named_list, respondents
+
+if TYPE_CHECKING:
+    from reports.scorecards import ScoredWave
+    from scoring.scorecard import DimensionScore
+
+
+def dumbbell_chart(scored: ScoredWave, names: dict[str, str]) -> Dumbbell:
+    """Describe all dimensions, the widest gap first, whatever its sign; those without a gap come last.
+
+    `names` gives the name of each dimension by its code.
+    """
+    card = scored.card
+    pairs = sorted(
+        (_pair(code, names[code], score) for code, score in card.dimensions.items()),
+        key=lambda pair: (pair.gap is None, -abs(pair.gap or 0.0)),
+    )
+    widest = pairs[0] if pairs and pairs[0].gap is not None else None
+    finding = dumbbell_finding(
+        widest.name if widest else None, widest.gap if widest else None, scored.method.gap.blind_spot
+    )
+    return Dumbbell(
+        code="dimensions",
+        finding=finding,
+        units=_("Scores by dimension, 0 to 100. Gap: perceived minus measured. %(n)s.")
+        % {"n": respondents(card.counts.sales, card.counts.marketing)},
+        summary=_summary(finding, [pair for pair in pairs if pair.gap is not None]),
+        pairs=tuple(pairs),
+        sales_name=str(SIDES["sales"]),
+        marketing_name=str(SIDES["marketing"]),
+        measured_name=_("Measured"),
+        gap_name=_("Gap"),
+    )
+
+
+def _pair(code: str, name: str, score: DimensionScore) -> Pair:
+    return Pair(
+        code=code,
+        name=name,
+        sales=score.perceived_sales,
+        marketing=score.perceived_marketing,
+        perceived=score.perceived,
+        measured=score.measured,
+        gap=score.gap,
+        remark=_remark(score),
+    )
+
+
+def _remark(score: DimensionScore) -> str:
+    if score.class_ is None:
+        return ""
+    name = str(CLASSES[score.class_])
+    return _("%(name)s (uncertain)") % {"name": name} if score.class_uncertain else name
+
+
+def _summary(finding: str, pairs: list[Pair]) -> str:
+    if not pairs:
+        return finding
+    gaps = named_list([f"{pair.name} {signed(pair.gap)}" for pair in pairs])
+    return _("%(finding)s. Gaps from the widest: %(gaps)s.") % {"finding": finding, "gaps": gaps}

@@ -1,0 +1,151 @@
+"""Makes the demonstration through the same acts that people use."""
+
+from __future__ import annotations
+
+import secrets
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
+
+from django.utils import timezone
+from django.utils.text import slugify
+
+from reports.demo import cast, story
+from reports.demo.random_answers import Draw
+from smax.accounts.models import Firm, Membership, User
+from smax.accounts.tenancy import firm_scope
+from surveys.links import CONSENT_WORDING, Agreement
+from surveys.management.commands.load_instrument import SHIPPED
+from surveys.services.answers import save_answers, submit
+from surveys.services.instruments import publish_instrument
+from surveys.services.people import add_participant
+from surveys.services.waves import close_wave, open_wave, record_outcomes
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from reports.demo.cast import Person
+    from surveys.models import Assessment, Client
+
+TIME_ZONE = "Europe/Berlin"
+PERIOD = "last full year"
+LINKS_LAST = timedelta(days=90)
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """What only the first run knows: passwords by address, and the secrets of the waiting links by person."""
+
+    passwords: dict[str, str]
+    links: dict[str, str]
+
+
+def demo_exists() -> bool:
+    """Whether the demonstration stands already."""
+    return Firm.objects.filter(name=cast.HOST_FIRM).exists()
+
+
+def build_demo() -> Made:
+    """Make firms, people, clients, waves and answers. The caller opens the transaction."""
+    passwords: dict[str, str] = {}
+    host = _firm(cast.HOST_FIRM, cast.OWNER, passwords)
+    _member(host, Membership.Role.CONSULTANT, cast.CONSULTANT, passwords)
+    _user(cast.ADMINISTRATOR, passwords, is_administrator=True)
+    others = [
+        _firm(name, (f"owner@{slugify(name)}.example", f"Owner of {name}"), None) for name in cast.OTHER_FIRMS
+    ]
+    links = _waiting_client(host)
+    _finished_client(host)
+    firms = [host, *others]
+    for number, name in enumerate(cast.COMPANIES):
+        # Two neighbours, one of each industry, belong to the same firm.
+        _company(firms[number // 2 % len(firms)], number, name)
+    return Made(passwords, links)
+
+
+def _firm(name: str, owner: tuple[str, str], passwords: dict[str, str] | None) -> Firm:
+    firm = Firm.objects.create(name=name)
+    _member(firm, Membership.Role.OWNER, owner, passwords)
+    return firm
+
+
+def _member(firm: Firm, role: str, person: tuple[str, str], passwords: dict[str, str] | None) -> None:
+    Membership.objects.create(user=_user(person, passwords), firm=firm, role=role)
+
+
+def _user(person: tuple[str, str], passwords: dict[str, str] | None, **fields: Any) -> User:
+    """Make a user; without `passwords` to write to, one who cannot sign in."""
+    email, name = person
+    password = secrets.token_urlsafe(12) if passwords is not None else None
+    user = User.objects.create_user(email, password, name=name, **fields)
+    if passwords is not None and password is not None:
+        passwords[email] = password
+    return user
+
+
+def _client(firm: Firm, name: str, number: int, *, consent: bool) -> Client:
+    return firm.clients.create(
+        name=name,
+        slug=slugify(name),
+        synthetic=True,
+        benchmark_consent=consent,
+        benchmark_consent_at=timezone.now() if consent else None,
+        **cast.profile(number),
+    )
+
+
+def _wave(client: Client) -> Assessment:
+    return open_wave(
+        client=client,
+        instrument_version=publish_instrument(path=SHIPPED),
+        segments=[{"code": code, "text": text} for code, text in cast.SEGMENTS],
+        deadline=timezone.now() + LINKS_LAST,
+        time_zone=TIME_ZONE,
+    )
+
+
+def _invite(wave: Assessment, person: Person) -> tuple[Any, str]:
+    address = f"{slugify(person.name, allow_unicode=False)}@{wave.client.slug}.example"
+    return add_participant(
+        assessment=wave, name=person.name, email=address, side=person.side, seniority=person.seniority
+    )
+
+
+def _answer(wave: Assessment, person: Person, answers: Mapping[str, Any]) -> None:
+    participant, _secret = _invite(wave, person)
+    agreement = Agreement(timezone.now(), CONSENT_WORDING, "en")
+    save_answers(response=participant.response, given=answers, agreement=agreement)
+    submit(response=participant.response)
+
+
+def _finish(wave: Assessment, figures: Mapping[str, tuple[float, str]]) -> None:
+    owner = Membership.objects.get(firm_id=wave.firm_id, role=Membership.Role.OWNER).user
+    entries = {
+        item: {"value": value, "period": PERIOD, "source": source}
+        for item, (value, source) in figures.items()
+    }
+    record_outcomes(assessment=wave, figures=entries, entered_by=owner)
+    close_wave(assessment=wave)
+
+
+def _waiting_client(firm: Firm) -> dict[str, str]:
+    with firm_scope(firm):
+        wave = _wave(_client(firm, cast.WAITING, 0, consent=False))
+        return {f"{person.name} ({person.side})": _invite(wave, person)[1] for person in cast.WAITING_LEADERS}
+
+
+def _finished_client(firm: Firm) -> None:
+    with firm_scope(firm):
+        wave = _wave(_client(firm, cast.FINISHED, 1, consent=False))
+        for place, person in enumerate(cast.FINISHED_LEADERS):
+            _answer(wave, person, story.answers_of(place))
+        _finish(wave, story.OUTCOMES)
+
+
+def _company(firm: Firm, number: int, name: str) -> None:
+    with firm_scope(firm):
+        wave = _wave(_client(firm, name, number, consent=True))
+        draw = Draw(number, wave.instrument_version.catalogue, cast.SEGMENTS)
+        for person in cast.pair_of(number):
+            _answer(wave, person, draw.answers(person.side))
+        _finish(wave, {item: (value, "report") for item, value in draw.outcomes().items()})

@@ -1,0 +1,1 @@
+"""What leaves the server as a file: one writer a format."""

@@ -1,0 +1,149 @@
+"""All assessments of one firm, a row each."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.utils import timezone
+
+from reports.numbers import one_decimal
+from reports.scorecards import scored_waves
+from smax.accounts.tenancy import firm_scope
+from surveys.queries import waves_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import datetime
+
+    from reports.exports.csv import Cell
+    from reports.scorecards import ScoredWave
+    from smax.accounts.models import Firm
+    from surveys.models import Assessment, Client
+
+CHUNK = 200  # assessments read and scored at a time: memory stays flat, and the file begins at once
+
+HEADER = (
+    "assessment_id",
+    "client",
+    "client_slug",
+    "wave",
+    "state",
+    "deadline",
+    "closed_at",
+    "industry",
+    "revenue_band",
+    "employees",
+    "region",
+    "business_model",
+    "abm_use",
+    "team_location",
+    "sponsor",
+    "reporting_structure",
+    "headwinds",
+    "attrition_pct",
+    "P",
+    "SMAX",
+    "A",
+    "R",
+    "L",
+    "gap",
+    "maturity_level",
+    "n_sales",
+    "n_marketing",
+    "n_both",
+    "provisional",
+    "method_version",
+    "instrument_version",
+    "synthetic",
+)
+
+
+def rows(firm: Firm) -> Iterator[tuple[Cell, ...]]:
+    """Score the firm's assessments a chunk at a time; scores with one decimal, absent ones None.
+
+    Runs while the file is sent, when the request's own scope is closed. Each chunk is read inside the firm's
+    scope and handed out after it, so that no scope stays open between two lines.
+    """
+    with firm_scope(firm):
+        numbers = list(
+            waves_of(firm).order_by("client__name", "client", "number").values_list("pk", flat=True)
+        )
+    for first in range(0, len(numbers), CHUNK):
+        with firm_scope(firm):
+            found = waves_of(firm).in_bulk(numbers[first : first + CHUNK])
+            scored = scored_waves(
+                [found[number] for number in numbers[first : first + CHUNK] if number in found]
+            )
+        yield from map(_row, scored)
+
+
+def _row(scored: ScoredWave) -> tuple[Cell, ...]:
+    assessment = scored.wave.assessment
+    return (
+        *_wave_cells(assessment),
+        *_profile_cells(assessment.client),
+        *_score_cells(scored),
+        str(assessment.instrument_version),
+        yes_or_no(value=assessment.client.synthetic),
+    )
+
+
+def _wave_cells(assessment: Assessment) -> tuple[Cell, ...]:
+    return (
+        assessment.pk,
+        assessment.client.name,
+        assessment.client.slug,
+        assessment.number,
+        assessment.state,
+        _moment(assessment.deadline, assessment),
+        _moment(assessment.closed_at, assessment),
+    )
+
+
+def _profile_cells(client: Client) -> tuple[Cell, ...]:
+    return (
+        client.industry,
+        client.revenue_band,
+        client.employees,
+        client.region,
+        client.business_model,
+        client.abm_use,
+        client.team_location,
+        client.sponsor,
+        client.reporting_structure,
+        ";".join(client.headwinds),
+        client.attrition_pct,
+    )
+
+
+def _score_cells(scored: ScoredWave) -> tuple[Cell, ...]:
+    card = scored.card
+    scores = (
+        card.perceived.joint,
+        card.measured.index,
+        card.measured.operating,
+        card.measured.revenue,
+        card.measured.pipeline,
+        card.gap,
+    )
+    return (
+        *(one_decimal(score) for score in scores),
+        card.maturity.level if card.maturity else None,
+        card.counts.sales,
+        card.counts.marketing,
+        card.counts.both,
+        None if card.measured.index is None else yes_or_no(value=card.measured.provisional),
+        card.method_version,
+    )
+
+
+def _moment(moment: datetime | None, assessment: Assessment) -> str | None:
+    """A time in the client's zone, with its offset."""
+    if moment is None:
+        return None
+    return timezone.localtime(moment, assessment.zone).isoformat(timespec="seconds")
+
+
+def yes_or_no(*, value: bool) -> str:
+    """A flag as files write it."""
+    return "yes" if value else "no"

@@ -1,0 +1,169 @@
+"""The boundary: from the rows of a survey to what scoring reads (method G).
+
+The only place outside `surveys` that knows its rows. One assessment or ten thousand take the same number of
+queries.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from django.db.models import OuterRef, Subquery
+
+from surveys.models import Assessment, OutcomeFigure, Participant, Submission
+from surveys.services.answers import ANSWERED_SHARE
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from django.db.models import QuerySet
+
+    from surveys.models import Client
+
+PROFILE_CODES = (
+    "industry",
+    "revenue_band",
+    "employees",
+    "region",
+    "business_model",
+    "abm_use",
+    "team_location",
+    "sponsor",
+    "reporting_structure",
+)
+PREFIXES = {"sales": "s", "marketing": "m", "both": "b"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Leader:
+    """A participant with the answers of the newest submission; None where nothing was submitted.
+
+    `id` is what the leader is called in the interchange form: a letter for the side, and a number in the
+    order in which the side's participants were added, so that it stays the same when others answer.
+    """
+
+    id: str
+    name: str
+    side: str
+    seniority: str
+    seniority_name: str
+    answers: dict[str, Any] | None
+    counts: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WaveInput:
+    """A wave with its people and figures, as read from the database."""
+
+    assessment: Assessment
+    leaders: tuple[Leader, ...]
+    outcomes: tuple[OutcomeFigure, ...]
+
+    def counting(self, side: str) -> tuple[Leader, ...]:
+        """The leaders of a side whose responses count (method D11)."""
+        return tuple(leader for leader in self.leaders if leader.side == side and leader.counts)
+
+    def interchange(self) -> dict[str, Any]:
+        """Give the wave in the interchange form of method G."""
+        client = self.assessment.client
+        return {
+            "method_version": self.assessment.instrument_version.catalogue.method_version,
+            "profile": _profile(client),
+            "respondents": [
+                {
+                    "id": leader.id,
+                    "side": leader.side,
+                    "level": leader.seniority,
+                    "answers": leader.answers,
+                }
+                for leader in self.leaders
+                if leader.counts
+            ],
+            "outcomes": {figure.item: figure.value for figure in self.outcomes},
+        }
+
+
+def read_waves(assessments: Sequence[Assessment]) -> list[WaveInput]:
+    """Read what the assessments hold, in their order, with two queries.
+
+    They come with client and instrument version (see `surveys.queries.waves_of`).
+    """
+    numbers = [assessment.pk for assessment in assessments]
+    leaders: dict[int, list[Participant]] = {number: [] for number in numbers}
+    for participant in _participants(numbers):
+        leaders[participant.assessment_id].append(participant)
+    outcomes: dict[int, list[OutcomeFigure]] = {number: [] for number in numbers}
+    for figure in OutcomeFigure.objects.filter(assessment__in=numbers).order_by("item"):
+        outcomes[figure.assessment_id].append(figure)
+    return [
+        WaveInput(
+            assessment=assessment,
+            leaders=_leaders(leaders[assessment.pk], assessment),
+            outcomes=tuple(outcomes[assessment.pk]),
+        )
+        for assessment in assessments
+    ]
+
+
+def all_waves() -> QuerySet[Assessment]:
+    """All waves in scope, with client and instrument version; the version's definition stays unread."""
+    return (
+        Assessment.objects.select_related("client", "instrument_version", "firm")
+        .defer("instrument_version__definition")
+        .order_by("pk")
+    )
+
+
+def closed_waves_with_consent() -> QuerySet[Assessment]:
+    """Closed waves of clients that agreed to count in benchmarks, newest first within each client."""
+    return (
+        all_waves()
+        .filter(client__benchmark_consent=True, state=Assessment.State.CLOSED)
+        .order_by("client_id", "-number")
+    )
+
+
+def _participants(assessments: Iterable[int]) -> QuerySet[Participant]:
+    newest = Submission.objects.filter(response__participant=OuterRef("pk")).order_by("-number")
+    return (
+        Participant.objects.filter(assessment__in=assessments)
+        .annotate(submitted=Subquery(newest.values("answers")[:1]))
+        .order_by("pk")
+    )
+
+
+def _leaders(participants: Sequence[Participant], assessment: Assessment) -> tuple[Leader, ...]:
+    numbers = dict.fromkeys(PREFIXES, 0)
+    leaders = []
+    for participant in participants:
+        numbers[participant.side] += 1
+        leaders.append(
+            Leader(
+                id=f"{PREFIXES[participant.side]}{numbers[participant.side]}",
+                name=participant.name,
+                side=participant.side,
+                seniority=participant.seniority,
+                seniority_name=participant.get_seniority_display(),
+                answers=participant.submitted,
+                counts=_counts(participant, assessment),
+            )
+        )
+    return tuple(leaders)
+
+
+def _counts(participant: Participant, assessment: Assessment) -> bool:
+    if participant.submitted is None:
+        return False
+    asked = assessment.instrument_version.catalogue.items_for(participant.side)
+    answered = sum(item.id in participant.submitted for item in asked)
+    return answered >= math.ceil(ANSWERED_SHARE * len(asked) - 1e-9)
+
+
+def _profile(client: Client) -> dict[str, Any]:
+    profile: dict[str, Any] = {code: getattr(client, code) for code in PROFILE_CODES}
+    profile["headwinds"] = client.headwinds
+    if client.attrition_pct is not None:
+        profile["attrition_pct"] = client.attrition_pct
+    return profile

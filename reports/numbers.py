@@ -1,0 +1,66 @@
+"""How numbers are rounded and written: whole numbers on screens, one decimal in files.
+
+A half goes away from zero, in both places and whatever the sign, so that 62.5 reads 63 beside 37.5 read 38.
+Python's own `round` would send the two halves to the even neighbour, which readers take for a mistake.
+"""
+
+from __future__ import annotations
+
+import math
+
+from django.utils.translation import gettext as _
+
+MINUS = "−"
+NOISE = 9  # decimals; sums of halves can miss their exact value by less
+
+
+def rounded(value: float, digits: int = 0) -> float:
+    """Round half away from zero; never gives -0.0.
+
+    >>> rounded(62.5), rounded(-12.5), rounded(44.95, 1), rounded(-0.04, 1)
+    (63.0, -13.0, 45.0, 0.0)
+    """
+    scaled = round(abs(value), NOISE) * 10**digits
+    whole = math.floor(round(scaled, NOISE) + 0.5) / 10**digits
+    return math.copysign(whole, value) if whole else 0.0
+
+
+def nearest(value: float, step: float) -> float:
+    """Round to a multiple of `step`, a half away from zero.
+
+    >>> nearest(43.6, 2.5), nearest(12.0, 5)
+    (42.5, 10.0)
+    """
+    return rounded(value / step) * step + 0.0
+
+
+def one_decimal(value: float | None) -> float | None:
+    """What a file shows of a score; None stays None."""
+    return None if value is None else rounded(value, 1)
+
+
+def whole(value: float | None) -> str:
+    """What a screen shows of a score: "77", or a dash where there is none."""
+    if value is None:
+        return "–"
+    number = int(rounded(value))
+    return f"{MINUS}{-number}" if number < 0 else str(number)
+
+
+def signed(value: float | None) -> str:
+    """A gap with its sign: "+32", "−5", "0"."""
+    if value is None:
+        return "–"
+    text = whole(value)
+    return f"+{text}" if value > 0 and text != "0" else text
+
+
+def measured(value: float) -> str:
+    """A figure in its own unit, as precise as entered, with one decimal at least: "14.0", "0.85", "−3.0"."""
+    text = f"{abs(value):.1f}" if rounded(value, 1) == value else f"{abs(value):.10g}"
+    return f"{MINUS}{text}" if value < 0 else text
+
+
+def counted(number: int, of: int) -> str:
+    """A count with what it is a part of: "2 of 3"."""
+    return _("%(number)s of %(of)s") % {"number": number, "of": of}

@@ -1,0 +1,1 @@
+"""Parts of the results page that are read rather than drawn: typed rows, ready for a template."""

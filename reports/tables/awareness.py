@@ -1,0 +1,74 @@
+"""Awareness: what each side expected of the other, and what the other said (method D8b)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext as _
+
+from reports.numbers import whole
+from reports.wording import AWARENESS, AWARENESS_MEANINGS, hidden_disagreements
+
+if TYPE_CHECKING:
+    from reports.scorecards import ScoredWave
+
+# The order in which the verdicts matter to a meeting of the two heads.
+ORDER = ("hidden_disagreement", "imagined_disagreement", "known_disagreement", "shared_view", None)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AwarenessLine:
+    """One dimension: each side's prediction beside what the other side answered, and the verdict."""
+
+    name: str
+    predicted_by_sales: str
+    said_by_marketing: str
+    predicted_by_marketing: str
+    said_by_sales: str
+    verdict: str
+    verdict_name: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Verdict:
+    """One of the four verdicts, with its meaning."""
+
+    code: str
+    name: str
+    meaning: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Awareness:
+    """The table with its title, and the verdicts it uses."""
+
+    finding: str
+    lines: tuple[AwarenessLine, ...]
+    verdicts: tuple[Verdict, ...]
+
+
+def awareness_table(scored: ScoredWave, names: dict[str, str]) -> Awareness | None:
+    """Put predictions beside answers, what is hidden first; None without predictions of both sides."""
+    scores = scored.card.dimensions
+    if all(score.awareness is None for score in scores.values()):
+        return None
+    ordered = sorted(scores.items(), key=lambda entry: ORDER.index(entry[1].awareness))
+    lines = tuple(
+        AwarenessLine(
+            name=names[code],
+            predicted_by_sales=whole(score.predicted_by_sales),
+            said_by_marketing=whole(score.perceived_marketing),
+            predicted_by_marketing=whole(score.predicted_by_marketing),
+            said_by_sales=whole(score.perceived_sales),
+            verdict=score.awareness or "",
+            verdict_name=str(AWARENESS[score.awareness]) if score.awareness else _("not shown"),
+        )
+        for code, score in ordered
+    )
+    hidden = sum(line.verdict == "hidden_disagreement" for line in lines)
+    verdicts = tuple(
+        Verdict(code=code, name=str(AWARENESS[code]), meaning=str(AWARENESS_MEANINGS[code]))
+        for code in AWARENESS
+    )
+    return Awareness(finding=hidden_disagreements(hidden), lines=lines, verdicts=verdicts)

@@ -1,0 +1,99 @@
+"""Concordance: each fact that both sides were asked for, and what each of them answered."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from reports.numbers import counted, whole
+from reports.wording import SIDES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from reports.inputs import Leader
+    from reports.scorecards import ScoredWave
+    from reports.texts import Texts
+    from surveys.catalogue import Item
+
+NOT_KNOWN = ("dk", "na")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AnswerLine:
+    """One answer of a side: how many gave it, and whether somebody on the other side gave it too."""
+
+    text: str
+    counted: str
+    shared: bool
+    unknown: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SideAnswers:
+    """What a side answered, the most frequent answer first; `n` is how many answered."""
+
+    side: str
+    name: str
+    n: int
+    answers: tuple[AnswerLine, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FactCard:
+    """A fact with its concordance (0-100, None where a side is missing) and, for some, its level."""
+
+    code: str
+    question: str
+    concordance: float | None
+    concordance_shown: str
+    level: str | None
+    unknown_to_both: bool
+    sides: tuple[SideAnswers, ...]
+
+
+def fact_cards(scored: ScoredWave, texts: Texts) -> list[FactCard]:
+    """All facts, those on which the sides agree least first."""
+    cards = [_card(scored, texts, item) for item in texts.catalogue.items if item.kind == "F"]
+    return sorted(cards, key=lambda card: (card.concordance is None, card.concordance or 0.0))
+
+
+def _card(scored: ScoredWave, texts: Texts, item: Item) -> FactCard:
+    score = scored.card.items[item.id]
+    level = getattr(score, "level", None)
+    given = {side: _given(scored.wave.counting(side), item) for side in ("sales", "marketing")}
+    shared = set(given["sales"][0]) & set(given["marketing"][0])
+    names = texts.answers(item)
+    return FactCard(
+        code=item.id,
+        question=texts.question(item),
+        concordance=score.concordance,
+        concordance_shown=whole(score.concordance),
+        level=None if level is None else whole(level),
+        unknown_to_both=score.unknown_to_both,
+        sides=tuple(_side(side, *given[side], shared, names) for side in given),
+    )
+
+
+def _given(leaders: Iterable[Leader], item: Item) -> tuple[Counter[int | str], int]:
+    """Count each answer of a side, and those who gave one."""
+    answers = [leader.answers[item.id] for leader in leaders if leader.answers and item.id in leader.answers]
+    codes = [code for answer in answers for code in (answer if isinstance(answer, list) else [answer])]
+    return Counter(codes), len(answers)
+
+
+def _side(
+    side: str, given: Counter[int | str], n: int, shared: set[int | str], names: dict[int | str, str]
+) -> SideAnswers:
+    lines = [
+        AnswerLine(
+            # A segment that was taken off the client's list later has its code left.
+            text=names.get(code, str(code)),
+            counted=counted(times, n),
+            shared=code in shared and code not in NOT_KNOWN,
+            unknown=code in NOT_KNOWN,
+        )
+        for code, times in given.most_common()
+    ]
+    return SideAnswers(side=side, name=str(SIDES[side]), n=n, answers=tuple(lines))

@@ -1,0 +1,84 @@
+"""Every item with what each side's answers come to."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from django.utils.translation import gettext as _
+
+from reports.numbers import whole
+
+if TYPE_CHECKING:
+    from reports.scorecards import ScoredWave
+    from reports.texts import Texts
+    from surveys.catalogue import Item
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ItemLine:
+    """One item: side means and joint score 0-100 as text, concordance where it is a fact, and remarks."""
+
+    code: str
+    question: str
+    sales: str
+    marketing: str
+    joint: str
+    concordance: str
+    remarks: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ItemGroup:
+    """The items of one dimension, with its scores."""
+
+    code: str
+    name: str
+    perceived: str
+    measured: str
+    practice: str
+    concordance: str
+    lines: tuple[ItemLine, ...]
+
+
+def item_groups(scored: ScoredWave, texts: Texts) -> list[ItemGroup]:
+    """All items but the predictions, in the questionnaire's order."""
+    groups = []
+    for code, name in texts.dimensions().items():
+        score = scored.card.dimensions[code]
+        items = [item for item in texts.catalogue.items if item.dimension == code and item.kind in "PKF"]
+        groups.append(
+            ItemGroup(
+                code=code,
+                name=name,
+                perceived=whole(score.perceived),
+                measured=whole(score.measured),
+                practice=whole(score.practice),
+                concordance=whole(score.concordance),
+                lines=tuple(_line(scored, texts, item) for item in items),
+            )
+        )
+    return groups
+
+
+def _line(scored: ScoredWave, texts: Texts, item: Item) -> ItemLine:
+    scores: dict[str, Any] = {**scored.card.perceptions, **scored.card.items}
+    score = scores[item.id]
+    return ItemLine(
+        code=item.id,
+        question=texts.question(item),
+        sales=whole(getattr(score, "sales", None)),
+        marketing=whole(getattr(score, "marketing", None)),
+        joint=whole(getattr(score, "joint", getattr(score, "level", None))),
+        concordance=whole(getattr(score, "concordance", None)),
+        remarks=tuple(_remarks(score)),
+    )
+
+
+def _remarks(score: Any) -> list[str]:
+    remarks = {
+        "documented": _("a document was seen"),
+        "uncorroborated": _("one side only, counts half"),
+        "unknown_to_both": _("unknown to both sides"),
+    }
+    return [text for flag, text in remarks.items() if getattr(score, flag, False)]

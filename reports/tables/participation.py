@@ -1,0 +1,178 @@
+"""Who answered, who is missing, and what the data therefore do not carry (method D11)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from reports.numbers import counted
+from reports.wording import SIDES
+
+if TYPE_CHECKING:
+    from reports.scorecards import ScoredWave
+    from surveys.models import Assessment
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SideLine:
+    """How many of a side's leaders count, and who is missing, by name and seniority."""
+
+    side: str
+    name: str
+    counting: int
+    counted: str
+    missing: tuple[str, ...]
+    too_few: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Notice:
+    """Something to know before reading on. `code` is the state's name in the page's markup."""
+
+    code: str
+    kind: str
+    title: str
+    text: str
+
+
+def participation(scored: ScoredWave) -> list[SideLine]:
+    """One line a side; people responsible for both only where some were asked."""
+    return [line for side in SIDES if (line := _line(scored, side)).counted]
+
+
+def _line(scored: ScoredWave, side: str) -> SideLine:
+    leaders = [leader for leader in scored.wave.leaders if leader.side == side]
+    counting = len(scored.wave.counting(side))
+    names = {leader.id: f"{leader.name} ({leader.seniority_name})" for leader in leaders}
+    return SideLine(
+        side=side,
+        name=str(SIDES[side]),
+        counting=counting,
+        counted=counted(counting, len(leaders)) if leaders or side != "both" else "",
+        missing=tuple(names[leader.id] for leader in leaders if leader.answers is None),
+        too_few=tuple(
+            names[leader.id] for leader in leaders if leader.answers is not None and not leader.counts
+        ),
+    )
+
+
+def notices(scored: ScoredWave) -> list[Notice]:
+    """What limits the figures of this wave, the strictest first."""
+    found = [
+        _synthetic(scored),
+        _not_final(scored.wave.assessment),
+        _basis(scored),
+        _too_little(scored),
+        _provisional(scored),
+    ]
+    return [notice for notice in found if notice]
+
+
+def _synthetic(scored: ScoredWave) -> Notice | None:
+    if not scored.wave.assessment.client.synthetic:
+        return None
+    return Notice(
+        code="synthetic",
+        kind="warning",
+        title=_("Synthetic data."),
+        text=_(
+            "This company, its people and its figures are invented. They say nothing about any real company."
+        ),
+    )
+
+
+def _not_final(assessment: Assessment) -> Notice | None:
+    if assessment.state == assessment.State.CLOSED:
+        return None
+    deadline = timezone.localtime(assessment.deadline, assessment.zone)
+    shown = f"{date_format(deadline, 'DATETIME_FORMAT')} ({assessment.time_zone})"
+    return Notice(
+        code="not_final",
+        kind="warning",
+        title=_("Not final."),
+        text=_(
+            "This wave is open until %(deadline)s or until it is closed. Every further submission changes "
+            "the figures."
+        )
+        % {"deadline": shown},
+    )
+
+
+def _basis(scored: ScoredWave) -> Notice | None:
+    counts = scored.card.counts
+    answered, missing = ("sales", "marketing") if counts.sales else ("marketing", "sales")
+    sides = {"answered": SIDES[answered], "missing": SIDES[missing]}
+    states = {
+        "none": (
+            _("No results yet."),
+            _("No sales or marketing leader has submitted. Results appear as soon as one on each side has."),
+        ),
+        "one_sided": (
+            _("One-sided."),
+            _(
+                "Only the side “%(answered)s” has answered. What follows is that side's view alone: "
+                "alignment, index, "
+                "gap and maturity need an answer from the side “%(missing)s” too."
+            )
+            % sides,
+        ),
+        "two_people": (
+            _("Two people's view."),
+            _(
+                "One leader on each side has answered. Both can be recognised, and no interval can be given: "
+                "read the figures as the opening of a conversation."
+            ),
+        ),
+        "few": (
+            _("Few respondents."),
+            _(
+                "Fewer than three leaders have answered on at least one side, so no interval is given. "
+                "One person's answers move the figures visibly."
+            ),
+        ),
+    }
+    if scored.card.basis not in states:
+        return None
+    title, text = states[scored.card.basis]
+    return Notice(code=scored.card.basis, kind="limit", title=title, text=text)
+
+
+def _too_little(scored: ScoredWave) -> Notice | None:
+    card = scored.card
+    both = card.counts.sales and card.counts.marketing
+    if not both or (card.perceived.joint is not None and card.measured.index is not None):
+        return None
+    return Notice(
+        code="too_little",
+        kind="limit",
+        title=_("Too little data."),
+        text=_(
+            "Too many questions were left open or answered “don't know”: fewer than %(needed)s of %(all)s "
+            "dimensions "
+            "can be scored, so there is no overall figure. Dimensions that can be scored are shown."
+        )
+        % {"needed": scored.method.composite.min_dimensions, "all": len(scored.method.dimensions)},
+    )
+
+
+def _provisional(scored: ScoredWave) -> Notice | None:
+    measured = scored.card.measured
+    if not measured.provisional or measured.index is None:
+        return None
+    return Notice(
+        code="provisional",
+        kind="limit",
+        title=_("Provisional."),
+        text=_(
+            "Outcome figures are missing: at least %(needed)s of the three for revenue and of the three "
+            "for pipeline are "
+            "needed. Until then the index rests on practices and shared facts alone, there is no matrix, "
+            "and maturity "
+            "reaches “Collaborative” at most."
+        )
+        % {"needed": scored.method.index.min_figures},
+    )

@@ -1,0 +1,21 @@
+"""Files of a firm's own results."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.views.decorators.http import require_safe
+
+from reports.exports.assessments import HEADER, rows
+from reports.exports.csv import csv_response
+from smax.accounts.access import owner_required
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest, HttpResponseBase
+
+
+@require_safe
+@owner_required
+def firm_export(request: HttpRequest) -> HttpResponseBase:
+    """Stream one row an assessment of the owner's firm."""
+    return csv_response("assessments.csv", HEADER, rows(request.firm))
