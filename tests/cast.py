@@ -40,7 +40,9 @@ def make_firm(name: str) -> Firm:
     """A firm with an owner (owner@<name>.example) and a consultant (consultant@<name>.example)."""
     firm = Firm.objects.create(name=name)
     for role in Membership.Role.values:
-        user = User.objects.create_user(f"{role}@{name.lower()}.example", PASSWORD, name=f"{role.title()} of {name}")
+        user = User.objects.create_user(
+            f"{role}@{name.lower()}.example", PASSWORD, name=f"{role.title()} of {name}"
+        )
         Membership.objects.create(user=user, firm=firm, role=role)
     return firm
 
@@ -68,7 +70,9 @@ def make_wave(client: Client, **fields: Any) -> Assessment:
         return open_wave(client=client, **{**defaults, **fields})
 
 
-def make_leader(wave: Assessment, side: str, name: str = "", seniority: str = "c_level") -> tuple[Participant, str]:
+def make_leader(
+    wave: Assessment, side: str, name: str = "", seniority: str = "c_level"
+) -> tuple[Participant, str]:
     """A participant of the wave and the secret of their link."""
     name = name or f"{side} leader"
     with firm_scope(wave.firm):
