@@ -69,6 +69,7 @@ def profile(browser: Browser) -> Iterator[Callable[..., Page]]:
         context = browser.new_context(
             viewport={"width": width, "height": WIDTHS.get(width, 900)},
             color_scheme="dark" if dark else "light",
+            reduced_motion="reduce",  # axe and screenshots would catch a colour on its way to another
             java_script_enabled=javascript,
             locale="en-GB",
             timezone_id="Europe/Vienna",
