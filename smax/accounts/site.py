@@ -8,8 +8,6 @@ from typing import TYPE_CHECKING, Any
 from django.contrib.admin import AdminSite
 from django.http import Http404
 from django.shortcuts import redirect
-from django.urls import reverse
-from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
 
 if TYPE_CHECKING:
@@ -43,14 +41,8 @@ class ServerAdminSite(AdminSite):
 
         return guarded
 
-    def has_permission(self, request: HttpRequest) -> bool:
-        """Let administrators in; for somebody else who is signed in, nothing is here."""
-        if request.user.is_authenticated and not super().has_permission(request):
-            raise Http404
-        return super().has_permission(request)
-
     def login(self, request: HttpRequest, _extra_context: dict[str, Any] | None = None) -> HttpResponse:
-        """Send a stranger to the one sign-in page, and an administrator to where they wanted to be."""
-        if self.has_permission(request):
-            return redirect("admin:index")
-        return redirect_to_login(reverse("admin:index"))
+        """Lead an administrator to their pages; for somebody else who is signed in, nothing is here."""
+        if not self.has_permission(request):
+            raise Http404
+        return redirect("admin:index")
