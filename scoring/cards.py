@@ -3,22 +3,27 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from scoring import scorecard as card
 from scoring.awareness import NO_STATE, STATES
-from scoring.gaps import CLASSES, NO_CLASS, side_names
+from scoring.concordance import given_counts
+from scoring.gaps import BLIND_SPOT, CLASSES, HIDDEN_STRENGTH, NO_CLASS, side_names
 from scoring.maturity import GATE_STATES
 from scoring.method import BOTH, CODE_ABSENT, MARKETING, SALES, Kind
 from scoring.method_checks import LEVELS, ZONES
 from scoring.recommend import recommendations
+from scoring.uncertainty import covers_zero
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+    from scoring.gaps import VerticalScores
     from scoring.method import Floats, Method
     from scoring.recommend import RuleScores
+    from scoring.scorecard import Intervals
     from scoring.scores import Scores
 
 
@@ -34,8 +39,9 @@ def scorecard_of(
     method: Method,
     *,
     rules: RuleScores,
-    vertical: Floats,
+    vertical: VerticalScores,
     levels: NDArray[np.int8],
+    intervals: Intervals | None,
 ) -> card.Scorecard:
     """Write the scorecard of one assessment of the cohort.
 
@@ -44,17 +50,20 @@ def scorecard_of(
     rules
         The method's rules held against the cohort.
     vertical
-        Shape (n, 2): vertical gaps of the sides.
+        Vertical gaps of the cohort.
     levels
         Shape (n, dimensions): positions in `LEVELS` of the measured dimensions.
+    intervals
+        Those of this assessment, None where its sides are too small.
     """
     measured, perceived = scores.measured, scores.perceived
     outcomes = scores.evidence.outcomes
     operating, index = number(measured.operating[row]), number(measured.index[row])
     joint = number(perceived.joint[row])
     zone = outcomes.zone[row]
-    counts = [int(count) for count in scores.respondents[row]]
-    rise = number(vertical[row, SALES]), number(vertical[row, MARKETING])
+    counts = _whole(scores.respondents[row])
+    spread = intervals.perceived if intervals else None
+    rise = number(vertical.gap[row, SALES]), number(vertical.gap[row, MARKETING])
     return card.Scorecard(
         method_version=method.version,
         basis=_basis(counts, method),
@@ -65,7 +74,7 @@ def scorecard_of(
             both=number(perceived.sides[row, BOTH]),
             joint=joint,
             believe_aligned=number(perceived.believe_aligned[row]),
-            ci=None,
+            ci=None if spread is None else (spread.low, spread.high),
         ),
         measured=card.Measured(
             operating=operating,
@@ -83,7 +92,11 @@ def scorecard_of(
         else card.Matrix(zone=ZONES[zone], borderline=bool(outcomes.borderline[row])),
         maturity=None if index is None else _maturity(scores, row, method),
         dimensions={
-            code: _dimension(scores, row, column, levels) for column, code in enumerate(method.codes)
+            code: replace(
+                _dimension(scores, row, column, levels, method),
+                class_uncertain=_uncertain(scores, row, column, intervals, method),
+            )
+            for column, code in enumerate(method.codes)
         },
         items=_items(scores, row, method),
         perceptions=_perceptions(scores, row, method),
@@ -94,9 +107,17 @@ def scorecard_of(
         patterns=tuple(
             pattern.id for column, pattern in enumerate(method.patterns) if scores.patterns[row, column]
         ),
-        vertical_gap=card.VerticalGap(sales=rise[SALES], marketing=rise[MARKETING]),
-        view_from_above=side_names(vertical[row] >= method.gap.vertical - method.tolerance),
+        vertical_gap=card.VerticalGap(
+            sales=rise[SALES],
+            marketing=rise[MARKETING],
+            n_sales=int(vertical.smaller[row, SALES]),
+            n_marketing=int(vertical.smaller[row, MARKETING]),
+        ),
+        view_from_above=side_names(vertical.gap[row] >= method.gap.vertical - method.tolerance),
         recommendations=recommendations(scores, rules, row, method),
+        intervals=intervals,
+        sensitivity=None,
+        agreement=None,
     )
 
 
@@ -109,6 +130,10 @@ def _basis(counts: list[int], method: Method) -> str:
     return "few" if low < method.gap.small_side else "groups"
 
 
+def _whole(counts: Floats) -> list[int]:
+    return [int(count) for count in counts]
+
+
 def _maturity(scores: Scores, row: int, method: Method) -> card.Maturity:
     maturity = scores.maturity
     return card.Maturity(
@@ -119,10 +144,16 @@ def _maturity(scores: Scores, row: int, method: Method) -> card.Maturity:
     )
 
 
-def _dimension(scores: Scores, row: int, column: int, levels: NDArray[np.int8]) -> card.DimensionScore:
+def _dimension(
+    scores: Scores, row: int, column: int, levels: NDArray[np.int8], method: Method
+) -> card.DimensionScore:
     perceived, measured = scores.perceived.dimensions[row, :, column], scores.measured
     gaps, awareness = scores.gaps, scores.awareness
     own = number(measured.dimensions[row, column])
+    counted = scores.tally
+    rated = _whole(counted.of(counted.columns.dimension_count)[row, :, column])
+    asked = method.layout.prediction_columns[column]
+    predicted = _whole(counted.of(counted.columns.count)[row, :, asked]) if asked >= 0 else [0, 0, 0]
     class_, state = gaps.classes[row, column], awareness.states[row, column]
     return card.DimensionScore(
         perceived_sales=number(perceived[SALES]),
@@ -143,13 +174,27 @@ def _dimension(scores: Scores, row: int, column: int, levels: NDArray[np.int8]) 
         understanding_sales=number(awareness.understanding[row, SALES, column]),
         understanding_marketing=number(awareness.understanding[row, MARKETING, column]),
         awareness=None if state == NO_STATE else STATES[state],
+        n_sales=rated[SALES],
+        n_marketing=rated[MARKETING],
+        n_both=rated[BOTH],
+        n_predictions_sales=predicted[SALES],
+        n_predictions_marketing=predicted[MARKETING],
     )
+
+
+def _uncertain(scores: Scores, row: int, column: int, intervals: Intervals | None, method: Method) -> bool:
+    """A blind spot or hidden strength whose gap may as well be none."""
+    signed = scores.gaps.classes[row, column] in (BLIND_SPOT, HIDDEN_STRENGTH)
+    if not signed or intervals is None:
+        return False
+    return covers_zero(intervals.dimensions[method.codes[column]].gap, method.tolerance)
 
 
 def _items(
     scores: Scores, row: int, method: Method
 ) -> dict[str, card.PracticeItem | card.Fact | card.LevelledFact]:
     layout, practice = method.layout, scores.practice
+    given = given_counts(scores.tally, method)
     items: dict[str, card.PracticeItem | card.Fact | card.LevelledFact] = {}
     for item in method.items:
         if item.id not in layout.practices and item.id not in layout.facts:
@@ -157,8 +202,14 @@ def _items(
         unknown = bool(scores.unknown[item.id][row])
         fact = layout.facts.index(item.id) if item.id in layout.facts else None
         concordance = None if fact is None else number(scores.concordance[row, fact])
+        sizes = _whole(given[item.id][row])
         if item.id not in layout.practices:
-            items[item.id] = card.Fact(concordance=concordance, unknown_to_both=unknown)
+            items[item.id] = card.Fact(
+                concordance=concordance,
+                unknown_to_both=unknown,
+                n_sales=sizes[SALES],
+                n_marketing=sizes[MARKETING],
+            )
             continue
         column = layout.practices.index(item.id)
         sales, marketing = (number(practice.sides[row, side, column]) for side in (SALES, MARKETING))
@@ -171,6 +222,8 @@ def _items(
                 uncorroborated=bool(practice.one_sided[row, column]),
                 unknown_to_both=unknown and not seen,
                 documented=seen,
+                n_sales=sizes[SALES],
+                n_marketing=sizes[MARKETING],
             )
         else:
             items[item.id] = card.LevelledFact(
@@ -180,18 +233,24 @@ def _items(
                 sales=sales,
                 marketing=marketing,
                 documented=seen,
+                n_sales=sizes[SALES],
+                n_marketing=sizes[MARKETING],
             )
     return items
 
 
 def _perceptions(scores: Scores, row: int, method: Method) -> dict[str, card.Perception]:
     layout, means = method.layout, scores.perceived.items[row]
+    counted = scores.tally.of(scores.tally.columns.count)[row]
     return {
         item: card.Perception(
             sales=number(means[SALES, column]),
             marketing=number(means[MARKETING, column]),
             both=number(means[BOTH, column]),
             joint=number((means[SALES, column] + means[MARKETING, column]) / 2),
+            n_sales=int(counted[SALES, column]),
+            n_marketing=int(counted[MARKETING, column]),
+            n_both=int(counted[BOTH, column]),
         )
         for item, column in zip(layout.perceptions, layout.perception_columns, strict=True)
     }

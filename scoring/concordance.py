@@ -75,6 +75,20 @@ def unknown_place(method: Method, item_id: str) -> int:
     return int(np.searchsorted(layout.unknown_columns, column))
 
 
+def given_counts(tally: Tally, method: Method) -> dict[str, Floats]:
+    """How many on each side gave a step to a practice, or any answer to a fact; each of shape (n, 3)."""
+    layout, unknown = method.layout, unknown_counts(tally)
+    count, sets = tally.of(tally.columns.count), tally.of(tally.columns.given)
+    counts = {item: count[..., layout.coded.index(item)] for item in layout.ladders}
+    for item in layout.facts:
+        if item in layout.sets:
+            counts[item] = sets[..., layout.sets.index(item)]
+        else:
+            voted = tally.of(tally.columns.votes[item]).sum(axis=-1)
+            counts[item] = voted + unknown[..., unknown_place(method, item)]
+    return counts
+
+
 def unknown_to_both(tally: Tally, method: Method) -> dict[str, Bools]:
     """Tell of every practice and fact where somebody on each side said "don't know"."""
     counts = unknown_counts(tally)

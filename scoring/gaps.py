@@ -98,7 +98,23 @@ def deviation(total: Floats, square: Floats, count: Floats) -> Floats:
     return np.asarray(np.sqrt(ratio(spread, count * np.maximum(count - 1, 0.0))))
 
 
-def vertical_gaps(cohort: Cohort, perceived: Floats, method: Method) -> Floats:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VerticalScores:
+    """Vertical gaps of n assessments.
+
+    Parameters
+    ----------
+    gap
+        Shape (n, 2): P of a side's top less P of its others, NaN where a group is too small.
+    smaller
+        Shape (n, 2): respondents in the smaller of the two groups.
+    """
+
+    gap: Floats
+    smaller: Floats
+
+
+def vertical_gaps(cohort: Cohort, perceived: Floats, method: Method) -> VerticalScores:
     """How far the top of each side believes more than the others of that side.
 
     Each of the two groups is scored as a side is (method D2).
@@ -107,14 +123,9 @@ def vertical_gaps(cohort: Cohort, perceived: Floats, method: Method) -> Floats:
     ----------
     perceived
         Shape (rows, dimensions): respondents' perceived scores.
-
-    Returns
-    -------
-    Floats
-        Shape (n, 2): top minus others, NaN where a group has fewer than `vertical_group` respondents.
     """
     codes = method.seniority.codes
-    groups = []
+    groups, sizes = [], []
     present = ~np.isnan(perceived)
     for names in (method.seniority.top, method.seniority.others):
         member = np.isin(cohort.seniority, [codes.index(name) for name in names])
@@ -123,10 +134,11 @@ def vertical_gaps(cohort: Cohort, perceived: Floats, method: Method) -> Floats:
         totals = side_totals(columns, cohort)[:, : MARKETING + 1]
         width = perceived.shape[1]
         means = ratio(totals[..., :width], totals[..., width : 2 * width])
-        enough = totals[..., -1] >= method.gap.vertical_group
+        sizes.append(totals[..., -1])
+        enough = sizes[-1] >= method.gap.vertical_group
         overall = weighted_mean(means, method.weights, method.composite.min_dimensions)
         groups.append(np.where(enough, overall, np.nan))
-    return np.asarray(groups[0] - groups[1])
+    return VerticalScores(gap=np.asarray(groups[0] - groups[1]), smaller=np.minimum(sizes[0], sizes[1]))
 
 
 def side_names(flags: Bools) -> tuple[str, ...]:

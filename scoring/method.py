@@ -209,6 +209,53 @@ class AwarenessRules:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class UncertaintyRules:
+    """Intervals and reliable change (D9, D12)."""
+
+    confidence: float
+    min_side: int
+    draws: int
+    seed: int
+    borrow_from: int
+    reliable: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SensitivityRules:
+    """What a sensitivity analysis varies, and how far (D13)."""
+
+    draws: int
+    seed: int
+    concentration: float
+    lambda_low: float
+    lambda_high: float
+    fact_low: float
+    fact_high: float
+    outcome_low: float
+    outcome_high: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QualityRules:
+    """From where a response is flagged (D11)."""
+
+    seconds_an_item: float
+    run_share: float
+    deviation: float
+    unknown_share: float
+    blank_share: float
+    contradiction_step: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DisclosureRules:
+    """Smallest groups whose numbers are shown (D11)."""
+
+    min_group: int
+    min_group_export: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Seniority:
     """The respondents' levels: the top of a function, and the others."""
 
@@ -264,6 +311,10 @@ class Method:
     levels: tuple[tuple[str, float], ...]
     gap: GapRules
     awareness: AwarenessRules
+    uncertainty: UncertaintyRules
+    sensitivity: SensitivityRules
+    quality: QualityRules
+    disclosure: DisclosureRules
     seniority: Seniority
     profile: tuple[tuple[str, tuple[str, ...]], ...]
     items: tuple[Item, ...]

@@ -106,6 +106,15 @@ def _check_thresholds(method: Method) -> None:
     names = tuple(name for name, _ in method.levels)
     require(names == LEVELS, "levels", f"{list(names)} are not {list(LEVELS)}")
     _check_rising((cut for _, cut in method.levels), "levels")
+    uncertainty = method.uncertainty
+    require(0 < uncertainty.confidence < 1, "uncertainty.confidence", f"{uncertainty.confidence} is no share")
+    require(uncertainty.min_side >= 2, "uncertainty.min_side", f"{uncertainty.min_side} is below 2")
+    for place, draws in (("uncertainty", uncertainty.draws), ("sensitivity", method.sensitivity.draws)):
+        require(draws >= 1, f"{place}.draws", f"{draws} is below 1")
+    spans = method.sensitivity
+    _check_rising((spans.lambda_low, spans.lambda_high), "sensitivity.lambda_high")
+    _check_rising((spans.fact_low, spans.fact_high), "sensitivity.fact_high")
+    _check_rising((spans.outcome_low, spans.outcome_high), "sensitivity.outcome_high")
     gap = method.gap
     _check_rising((gap.disputed, gap.disputed_small), "gap.disputed_small")
     _check_rising((gap.hidden_strength, gap.blind_spot), "gap.blind_spot")

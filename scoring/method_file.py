@@ -16,6 +16,7 @@ from scoring.method import (
     Composite,
     Curve,
     Dimension,
+    DisclosureRules,
     GapRules,
     Gate,
     GateGroup,
@@ -26,14 +27,29 @@ from scoring.method import (
     MeasuredRules,
     Method,
     Pattern,
+    QualityRules,
     RecommendationRules,
     Rule,
     Seniority,
+    SensitivityRules,
     Target,
+    UncertaintyRules,
 )
 from scoring.method_checks import check_method
 
-Section = TypeVar("Section", Composite, MeasuredRules, IndexRules, MatrixRules, GapRules, AwarenessRules)
+Section = TypeVar(
+    "Section",
+    Composite,
+    MeasuredRules,
+    IndexRules,
+    MatrixRules,
+    GapRules,
+    AwarenessRules,
+    UncertaintyRules,
+    SensitivityRules,
+    QualityRules,
+    DisclosureRules,
+)
 Table = dict[str, Any]
 
 _FOLDER = Path(__file__).parent
@@ -105,6 +121,10 @@ def _method(table: Table) -> Method:
         levels=tuple((name, _number(cut, f"levels.{name}")) for name, cut in table["levels"].items()),
         gap=_section(GapRules, table, "gap"),
         awareness=_section(AwarenessRules, table, "awareness"),
+        uncertainty=_section(UncertaintyRules, table, "uncertainty"),
+        sensitivity=_section(SensitivityRules, table, "sensitivity"),
+        quality=_section(QualityRules, table, "quality"),
+        disclosure=_section(DisclosureRules, table, "disclosure"),
         seniority=Seniority(top=tuple(table["seniority"]["top"]), others=tuple(table["seniority"]["others"])),
         profile=tuple((key, tuple(codes)) for key, codes in table["profile"].items()),
         items=tuple(_item(item_id, entry) for item_id, entry in table["items"].items()),

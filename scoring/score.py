@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from scoring.agreement_report import agreement_of
 from scoring.cards import scorecard_of
 from scoring.gaps import vertical_gaps
 from scoring.maturity import levels_of
+from scoring.method import MARKETING
 from scoring.recommend import rule_scores
 from scoring.scores import cohort_scores
+from scoring.sensitivity import sensitivity
 from scoring.tally import answer_scores, respondent_dimensions
+from scoring.uncertainty import intervals_of
 
 if TYPE_CHECKING:
     from scoring.cohort import Cohort
@@ -19,7 +24,7 @@ if TYPE_CHECKING:
 CHUNK = 8192  # assessments scored at a time, so that memory does not grow with the cohort
 
 
-def score(cohort: Cohort, method: Method) -> list[Scorecard]:
+def score(cohort: Cohort, method: Method, *, statistics: bool = False) -> list[Scorecard]:
     """Score every assessment of a cohort.
 
     Parameters
@@ -28,6 +33,8 @@ def score(cohort: Cohort, method: Method) -> list[Scorecard]:
         Answers, documents and outcomes of any number of assessments.
     method
         From `load_method`.
+    statistics
+        Fill `sensitivity` and `agreement` of each scorecard, too.
 
     Returns
     -------
@@ -50,17 +57,33 @@ def score(cohort: Cohort, method: Method) -> list[Scorecard]:
     """
     cards: list[Scorecard] = []
     for first in range(0, len(cohort), CHUNK):
-        cards += _score_part(cohort.part(first, min(first + CHUNK, len(cohort))), method)
+        cards += _score_part(
+            cohort.part(first, min(first + CHUNK, len(cohort))), method, statistics=statistics
+        )
     return cards
 
 
-def _score_part(cohort: Cohort, method: Method) -> list[Scorecard]:
+def _score_part(cohort: Cohort, method: Method, *, statistics: bool) -> list[Scorecard]:
     scores = cohort_scores(cohort, method)
     perceived = respondent_dimensions(answer_scores(cohort, method), method)
     vertical = vertical_gaps(cohort, perceived, method)
     levels = levels_of(scores.measured.dimensions, method)
     rules = rule_scores(scores, method)
-    return [
-        scorecard_of(scores, row, method, rules=rules, vertical=vertical, levels=levels)
-        for row in range(len(cohort))
-    ]
+    starts = cohort.starts
+    cards = []
+    for row in range(len(cohort)):
+        intervals = None
+        if scores.respondents[row, : MARKETING + 1].min() >= method.uncertainty.min_side:
+            own, joint = perceived[starts[row] : starts[row + 1]], float(scores.perceived.joint[row])
+            intervals = intervals_of(cohort.part(row, row + 1), own, joint, method)
+        card = scorecard_of(
+            scores, row, method, rules=rules, vertical=vertical, levels=levels, intervals=intervals
+        )
+        if statistics:
+            card = replace(
+                card,
+                sensitivity=sensitivity(scores, row, method),
+                agreement=agreement_of(cohort.part(row, row + 1), method),
+            )
+        cards.append(card)
+    return cards

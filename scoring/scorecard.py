@@ -63,7 +63,10 @@ class Maturity:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DimensionScore:
-    """Perceived and measured alignment of one dimension. `class_` is written as "class"."""
+    """Perceived and measured alignment of one dimension. `class_` is written as "class".
+
+    `n` is how many have a perceived score in it, `n_predictions` how many predicted the other side's.
+    """
 
     perceived_sales: float | None
     perceived_marketing: float | None
@@ -83,11 +86,16 @@ class DimensionScore:
     understanding_sales: float | None
     understanding_marketing: float | None
     awareness: str | None
+    n_sales: int
+    n_marketing: int
+    n_both: int
+    n_predictions_sales: int
+    n_predictions_marketing: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PracticeItem:
-    """A practice: the side means, their joint score, and what it rests on."""
+    """A practice: the side means, their joint score, what it rests on, and how many gave a step."""
 
     sales: float | None
     marketing: float | None
@@ -95,19 +103,26 @@ class PracticeItem:
     uncorroborated: bool
     unknown_to_both: bool
     documented: bool
+    n_sales: int
+    n_marketing: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fact:
-    """A fact without a level: how far the sides state the same."""
+    """A fact without a level: how far the sides state the same; `n` includes "don't know"."""
 
     concordance: float | None
     unknown_to_both: bool
+    n_sales: int
+    n_marketing: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LevelledFact:
-    """A fact with a level; `sales` and `marketing` are the sides' own levels where they have one."""
+    """A fact with a level; `sales` and `marketing` are the sides' own levels where they have one.
+
+    `n` includes "don't know".
+    """
 
     level: float | None
     concordance: float | None
@@ -115,6 +130,8 @@ class LevelledFact:
     sales: float | None
     marketing: float | None
     documented: bool
+    n_sales: int
+    n_marketing: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -125,14 +142,19 @@ class Perception:
     marketing: float | None
     both: float | None
     joint: float | None
+    n_sales: int
+    n_marketing: int
+    n_both: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class VerticalGap:
-    """P of a side's top less P of its others."""
+    """P of a side's top less P of its others; the smaller of the two groups of each side."""
 
     sales: float | None
     marketing: float | None
+    n_sales: int
+    n_marketing: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -179,11 +201,88 @@ class Recommendation:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Spread:
+    """A 95% interval and the standard error behind it."""
+
+    low: float
+    high: float
+    error: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DimensionIntervals:
+    """Intervals of one dimension."""
+
+    measured: Spread | None
+    gap: Spread | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Intervals:
+    """Intervals of an assessment: P by Student's t, the others by resampling its respondents."""
+
+    perceived: Spread | None
+    index: Spread | None
+    gap: Spread | None
+    dimensions: dict[str, DimensionIntervals]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sensitivity:
+    """The index under other weights and exponents: the 5th, 50th and 95th percentile of the draws.
+
+    `same_level` is the share of draws (0-1) whose index lies on the same level; `arithmetic` the index
+    with arithmetic means; `without` the index without each dimension in turn.
+    """
+
+    low: float
+    middle: float
+    high: float
+    same_level: float
+    arithmetic: float
+    without: dict[str, float | None]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SideAgreement:
+    """Agreement among the respondents of one side, over the perception items on the 1-5 scale.
+
+    `widest` is the mean over the items of highest less lowest answer. The others are None where the
+    side is too small; never show `r_wg_j` without the rest, as it rises with the number of items alone.
+    """
+
+    n: int
+    widest: float | None
+    average_deviation: float | None
+    r_wg_j: float | None
+    r_wg_j_skewed: float | None
+    r_star: float | None
+    a_wg: float | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Agreement:
+    """Agreement within and between the sides: descriptive, over few items.
+
+    `icc` is the absolute agreement of the sides' dimension scores, `difference` their mean distance in
+    points, `kappa` the weighted kappa of the item medians, `alpha` Krippendorff's over all respondents.
+    """
+
+    sales: SideAgreement
+    marketing: SideAgreement
+    icc: float | None
+    difference: float | None
+    kappa: float | None
+    alpha: float | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Scorecard:
     """Everything scored of one assessment.
 
     `basis` says how much the numbers can carry (method D11): "none" and "one_sided" (nobody, or one
     side alone), "two_people" (one a side), "few" (fewer than three on a side) or "groups".
+    `sensitivity` and `agreement` are filled where statistics were asked for.
     """
 
     method_version: str
@@ -204,6 +303,9 @@ class Scorecard:
     vertical_gap: VerticalGap
     view_from_above: tuple[str, ...]
     recommendations: tuple[Recommendation, ...]
+    intervals: Intervals | None
+    sensitivity: Sensitivity | None
+    agreement: Agreement | None
 
     def as_dict(self) -> dict[str, Any]:
         """Give the scorecard as the interchange form: dictionaries, lists, numbers, text, None."""

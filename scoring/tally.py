@@ -97,6 +97,15 @@ class Tally:
         """Totals of one group of features, shape (n, 3, features of the group)."""
         return self.totals[..., part]
 
+    def repeated(self, row: int, times: int) -> Tally:
+        """One assessment's totals, as many times over; nothing is copied."""
+        return Tally(
+            totals=np.broadcast_to(self.totals[row], (times, *self.totals.shape[1:])),
+            likeness=np.broadcast_to(self.likeness[row], (times, self.likeness.shape[1])),
+            unit=self.unit,
+            columns=self.columns,
+        )
+
     def mean(self, total: slice, count: slice) -> Floats:
         """Totals over counts, NaN where nothing is counted."""
         return ratio(self.totals[..., total], self.totals[..., count])

@@ -1,0 +1,103 @@
+"""Data quality: flags that ask for a second look at a response, and never delete one (method D11)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from scoring.agreement import longest_run
+from scoring.cohort import TICKED_UNKNOWN, is_step
+from scoring.method import BOTH, CODE_ABSENT, CODE_DONT_KNOW, Floats, Kind
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from scoring.cohort import Cohort
+    from scoring.method import Method
+
+FLAGS = ("too_fast", "straight_line", "no_variation", "many_unknown", "many_blank", "contradiction")
+
+
+def quality_flags(
+    cohort: Cohort,
+    method: Method,
+    *,
+    seconds: Floats | None = None,
+    shown: Sequence[Sequence[str] | None] | None = None,
+) -> list[tuple[str, ...]]:
+    """Flag each respondent of a cohort.
+
+    Parameters
+    ----------
+    seconds
+        Shape (rows,): time spent on the whole survey, NaN where unknown.
+    shown
+        For each row the perception items in the order they were shown; None stands for the method's.
+
+    Returns
+    -------
+    list of tuple of str
+        For each row its flags, in the order of `FLAGS`:
+
+        too_fast
+            Less than two seconds an item asked.
+        straight_line
+            A run of identical raw answers over half of the perception items or more.
+        no_variation
+            A standard deviation of the raw perception answers below 0.3.
+        many_unknown
+            "Don't know" to more than 30% of the items asked.
+        many_blank
+            More than 20% of the items asked are not answered.
+        contradiction
+            A reversed item answered 4 or 5 raw, beside nothing below 4 on all others.
+    """
+    rules = method.quality
+    asked = _asked(cohort, method)
+    blank = (cohort.codes == CODE_ABSENT) & asked[:, : cohort.codes.shape[1]]
+    blanks = blank.sum(axis=1) + (cohort.ticks == 0).sum(axis=1)
+    unknown = (cohort.codes == CODE_DONT_KNOW).sum(axis=1) + ((cohort.ticks & TICKED_UNKNOWN) != 0).sum(
+        axis=1
+    )
+    count = asked.sum(axis=1)
+    time = np.full(len(count), np.nan) if seconds is None else seconds
+    result = []
+    for row in range(len(cohort.codes)):
+        order = (shown[row] if shown is not None else None) or method.layout.perceptions
+        steps = _steps(cohort, row, order, method)
+        found = {
+            "too_fast": time[row] < rules.seconds_an_item * count[row],
+            "straight_line": longest_run(steps) >= rules.run_share * len(method.layout.perceptions),
+            "no_variation": _deviation(steps) < rules.deviation,
+            "many_unknown": unknown[row] > rules.unknown_share * count[row],
+            "many_blank": blanks[row] > rules.blank_share * count[row],
+            "contradiction": _contradicts(steps, order, method),
+        }
+        result.append(tuple(flag for flag in FLAGS if found[flag]))
+    return result
+
+
+def _asked(cohort: Cohort, method: Method) -> np.ndarray[tuple[int, int], np.dtype[np.bool_]]:
+    """Which items each respondent was asked, shape (rows, coded items and sets)."""
+    kinds = [method.item(item).kind for item in method.layout.coded + method.layout.sets]
+    predicts = np.array([kind in (Kind.PREDICTION, Kind.HEADLINE_PREDICTION) for kind in kinds])
+    return np.asarray(~(predicts & (cohort.side == BOTH)[:, None]))
+
+
+def _steps(cohort: Cohort, row: int, order: Sequence[str], method: Method) -> Floats:
+    """Raw steps of the perception items in an order, NaN where there is none."""
+    codes = cohort.codes[row, [method.layout.coded.index(item) for item in order]]
+    return np.where(is_step(codes), codes.astype(np.float64), np.nan)
+
+
+def _deviation(steps: Floats) -> float:
+    known = steps[~np.isnan(steps)]
+    return float(known.std(ddof=1)) if len(known) >= 2 else float("inf")
+
+
+def _contradicts(steps: Floats, order: Sequence[str], method: Method) -> bool:
+    turned = np.array([method.item(item).reversed for item in order])
+    others = steps[~turned & ~np.isnan(steps)]
+    high = method.quality.contradiction_step
+    return bool((steps[turned] >= high).any() and len(others) and (others >= high).all())
