@@ -1,0 +1,123 @@
+from __future__ import annotations
+
+import io
+import json
+import re
+import stat
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from reports.benchmarks.cohorts import cohorts
+from reports.benchmarks.pool import companies
+from reports.demo import cast
+from reports.demo.links import links_path
+from reports.inputs import all_waves
+from reports.scorecards import scorecard_for
+from smax.accounts.models import Firm, Membership, User
+from smax.accounts.tenancy import every_firm
+from surveys.queries import link_by_secret
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def demo(settings, tmp_path):
+    settings.DEMO = True
+    settings.VAR_DIR = tmp_path
+
+
+def run():
+    out = io.StringIO()
+    call_command("make_demo", stdout=out)
+    return out.getvalue()
+
+
+def counts():
+    with every_firm("a test counts"):
+        waves = list(all_waves())
+    return len(waves), Firm.objects.count(), User.objects.count(), Membership.objects.count()
+
+
+def test_the_demonstration_is_made_once_and_printed_again():
+    first = run()
+    links = re.findall(r"/s/([\w-]{43})/", first)
+    people = re.findall(r"(owner|consultant|administrator) +(\S+) +(\S+)\n", first)
+    assert [role for role, _email, _password in people] == ["owner", "consultant", "administrator"]
+    for _role, email, password in people:
+        assert User.objects.get(email=email).check_password(password)
+    before = counts()
+    assert before == (26, 4, 6, 5)
+
+    second = run()
+    assert counts() == before
+    assert re.findall(r"/s/([\w-]{43})/", second) == links
+    assert [password for _role, _email, password in people if password in second] == []
+    assert "manage.py changepassword" in second
+    assert [link_by_secret(secret).participant.side for secret in links] == ["sales", "marketing"]
+
+
+def test_the_links_lie_in_a_file_that_only_its_owner_reads(tmp_path):
+    run()
+    path = tmp_path / "demo-links.json"
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+    assert list(json.loads(path.read_text())) == ["Samuel Okafor (sales)", "Lena Hartmann (marketing)"]
+    path.unlink()
+    assert "The links are no longer on this machine" in run()
+
+
+def test_the_file_lies_beside_a_database_that_is_a_file(settings, monkeypatch, tmp_path):
+    database = {"ENGINE": "django.db.backends.sqlite3", "NAME": tmp_path / "x" / "smax.sqlite3"}
+    monkeypatch.setitem(settings.DATABASES, "default", database)
+    assert links_path() == tmp_path / "x" / "demo-links.json"
+    monkeypatch.setitem(settings.DATABASES, "default", database | {"NAME": ":memory:"})
+    assert links_path() == tmp_path / "demo-links.json"
+
+
+def test_everything_is_synthetic_and_the_finished_client_tells_its_story():
+    run()
+    with every_firm("a test reads"):
+        waves = list(all_waves())
+        assert {wave.client.synthetic for wave in waves} == {True}
+        card = scorecard_for(next(wave for wave in waves if wave.client.name == cast.FINISHED))
+        hosted = [wave for wave in waves if wave.firm.name == cast.HOST_FIRM]
+    assert len(hosted) == 8
+    assert (card.basis, card.counts.both) == ("groups", 1)
+    assert card.perceived.joint - card.measured.index > 30
+    assert card.matrix.zone == "running_on_stock"
+    assert (card.maturity.level, card.maturity.index_level) == ("ambiguous", "collaborative")
+    classes = [score.class_ for score in card.dimensions.values()]
+    assert (classes.count("disputed"), classes.count("blind_spot")) == (2, 6)
+    assert card.dimensions["FLW"].awareness == "hidden_disagreement"
+
+
+def test_the_benchmark_shows_figures_and_no_firm_holds_more_than_a_quarter():
+    run()
+    found = cohorts(companies())
+    assert [(cohort.code, cohort.synthetic, cohort.published.n) for cohort in found] == [
+        ("all", True, 25),
+        ("manufacturing", True, 10),
+        ("software", True, 10),
+    ]
+    with every_firm("a test counts"):
+        waves = all_waves().filter(client__benchmark_consent=True)
+        held = [(wave.firm_id, wave.client.industry) for wave in waves]
+    assert {held.count(pair) for pair in held} == {3}
+
+
+def test_a_server_that_is_no_demonstration_refuses(settings):
+    settings.DEMO = False
+    with pytest.raises(CommandError, match="not a demonstration"):
+        run()
+    assert Firm.objects.count() == 0
+
+
+def test_a_failure_leaves_nothing_behind(monkeypatch):
+    monkeypatch.setattr("reports.management.commands.make_demo.keep_links", _fail)
+    with pytest.raises(OSError, match="disk full"):
+        run()
+    assert (Firm.objects.count(), User.objects.count()) == (0, 0)
+
+
+def _fail(_links):
+    raise OSError("disk full")

@@ -1,0 +1,203 @@
+from __future__ import annotations
+
+import json
+import os
+import re
+import subprocess
+import sys
+
+import pytest
+from django.test import Client as Browser
+
+from reports.numbers import signed, whole
+from reports.scorecards import scorecard_for
+from smax.accounts.models import User
+from smax.accounts.tenancy import firm_scope
+from surveys.queries import waves_of
+from tests.cast import full_answers, make_client, make_firm, make_leader, make_wave
+from tests.reports.waves import answered_wave, fill, results_url
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def consultant():
+    def sign_in(firm="ours"):
+        browser = Browser()
+        browser.force_login(User.objects.get(email=f"consultant@{firm}.example"))
+        return browser
+
+    return sign_in
+
+
+def states(page):
+    return re.findall(r'data-state="(\w+)"', page.content.decode())
+
+
+def sections(page):
+    return re.findall(r'<section class="sheet[^>]*aria-labelledby="([\w-]+)"', page.content.decode())
+
+
+def card_of(wave):
+    with firm_scope(wave.firm):
+        return scorecard_for(waves_of(wave.firm).get(pk=wave.pk))
+
+
+ALL = [
+    "participation",
+    "headline",
+    "outcomes",
+    "maturity",
+    "dimensions",
+    "awareness",
+    "concordance",
+    "items",
+    "method",
+]
+ONE_SIDED = ["participation", "outcomes", "dimensions", "concordance", "items", "method"]
+
+
+@pytest.mark.parametrize(
+    ("wave", "expected", "shown"),
+    [
+        pytest.param({"sales": 3, "marketing": 3, "closed": True}, [], ALL, id="groups"),
+        pytest.param({"sales": 3, "marketing": 2, "closed": True}, ["few"], ALL, id="few"),
+        pytest.param({"closed": True}, ["two_people"], ALL, id="two-people"),
+        pytest.param({}, ["not_final", "two_people"], ALL, id="open"),
+        pytest.param({"closed": True, "synthetic": True}, ["synthetic", "two_people"], ALL, id="synthetic"),
+        pytest.param(
+            {"closed": True, "outcomes": False}, ["two_people", "provisional"], ALL, id="provisional"
+        ),
+        pytest.param({"marketing": 0, "closed": True}, ["one_sided"], ONE_SIDED, id="sales-alone"),
+        pytest.param({"sales": 0, "closed": True}, ["one_sided"], ONE_SIDED, id="marketing-alone"),
+        pytest.param(
+            {"sales": 0, "marketing": 0, "both": 1, "closed": True},
+            ["none"],
+            ["participation", "outcomes", "method"],
+            id="no-side",
+        ),
+        pytest.param(
+            {"sales": 0, "marketing": 0, "outcomes": False},
+            ["not_final", "none"],
+            ["participation", "method"],
+            id="nobody",
+        ),
+    ],
+)
+def test_each_state_has_its_own_honest_page(consultant, wave, expected, shown):
+    address = results_url(answered_wave(**wave))
+    page = consultant().get(address)
+    assert (page.status_code, states(page), sections(page)) == (200, expected, shown)
+
+
+def test_too_little_data_shows_dimensions_and_no_overall_figure(consultant):
+    wave = make_wave(make_client(make_firm("Ours")))
+    for side in ("sales", "marketing"):
+        person, _secret = make_leader(wave, side)
+        answers = full_answers(wave, side)
+        unknown = {item: "dk" for item in answers if item[:3] in ("CUS", "STR", "CAP") and item[4] == "P"}
+        with firm_scope(wave.firm):
+            person.response.submissions.create(
+                number=1, answers={**answers, **unknown}, receipt=side, submitted_at=wave.deadline
+            )
+    page = consultant().get(results_url(wave))
+    assert states(page) == ["not_final", "two_people", "too_little", "provisional"]
+    assert "headline" not in sections(page)
+    rows = {row[0]: row[3] for row in page.context["dimensions"]["table"].rows}
+    assert (rows["Customer alignment"], rows["Cadence"]) == ("–", "75")
+
+
+def test_numbers_on_the_page_are_those_of_the_scorecard(consultant):
+    wave = answered_wave(2, 2, 1)
+    card = card_of(wave)
+    page = consultant().get(results_url(wave))
+    text = page.content.decode()
+    figures = dict(
+        re.findall(r'data-figure="(\w+)">\s*<dt>[^<]*</dt>\s*<dd class="stat__figure[^"]*">([^ <]+)', text)
+    )
+    assert figures == {
+        "perceived": whole(card.perceived.joint),
+        "measured": whole(card.measured.index),
+        "gap": signed(card.gap),
+        "level": card.maturity.level.title(),
+    }
+    sentence = re.findall(r"<strong>([^<]*)</strong>", re.search(r'<p class="finding">.*?</p>', text).group())
+    assert sentence == [whole(card.perceived.joint), whole(card.measured.index), signed(card.gap)]
+    found = {gate: state for state, gate in re.findall(r'gate--(\w+)" data-gate="(\w+)"', text)}
+    assert found == card.maturity.gates
+    assert f"export_assessment {wave.pk} |" in text
+
+
+def test_the_figures_data_are_in_the_page_as_json_and_the_tables_stand_open(consultant):
+    wave = answered_wave(2, 2)
+    card = card_of(wave)
+    text = consultant().get(results_url(wave)).content.decode()
+    stored = re.findall(r'<script id="figure-(\w+)" type="application/json">(.*?)</script>', text)
+    assert [name for name, _json in stored] == ["matrix", "dimensions"]
+    figure = json.loads(stored[0][1])
+    assert figure["data"][0]["x"] == [card.measured.revenue]
+    assert figure["data"][0]["y"] == [card.measured.pipeline]
+    assert text.count('<details class="chart__table" open>') == 2
+    assert re.findall(r"<script(?![^>]*(?:src=|application/json))", text) == []
+    assert re.findall(r'\sstyle="', text) == []
+
+
+def test_what_each_side_answered_stands_beside_the_other(consultant):
+    wave = answered_wave(2, 1)
+    page = consultant().get(results_url(wave))
+    fact = next(fact for fact in page.context["facts"] if fact.code == "ORG-F1")
+    assert [(side.side, side.n) for side in fact.sides] == [("sales", 2), ("marketing", 1)]
+    assert [line.counted for line in fact.sides[0].answers] == ["2 of 2"]
+    assert fact.concordance == 0.0
+    scores = [fact.concordance for fact in page.context["facts"]]
+    assert scores == sorted(scores)
+
+
+def test_missing_leaders_are_named(consultant):
+    wave = answered_wave(1, 1)
+    make_leader(wave, "sales", "Ana Ruiz", "director")
+    text = consultant().get(results_url(wave)).content.decode()
+    assert "Missing: Ana Ruiz (Director)" in text
+    assert '<strong class="turnout__count">1 of 2</strong>' in text
+
+
+def test_text_from_people_is_shown_as_text(consultant):
+    hostile = "<img src=x onerror=alert(1)>"
+    wave = make_wave(make_client(make_firm("Ours")))
+    fill(wave, sales=1, marketing=1)
+    make_leader(wave, "sales", hostile)
+    wave.segments = [{"code": "a", "text": hostile}, *wave.segments[1:]]
+    with firm_scope(wave.firm):
+        wave.save(update_fields=["segments"])
+    text = consultant().get(results_url(wave)).content.decode()
+    assert hostile not in text
+    assert text.count("&lt;img src=x onerror=alert(1)&gt;") == 3
+
+
+@pytest.mark.parametrize("leaders", [1, 3, 12])
+def test_eight_queries_however_many_answer(consultant, leaders, django_assert_num_queries):
+    wave = answered_wave(leaders, leaders)
+    browser = consultant()
+    browser.get(results_url(wave))
+    # Session, user, membership with firm, wave with client and version, leaders with answers, outcomes.
+    with django_assert_num_queries(6):
+        browser.get(results_url(wave))
+
+
+def test_another_firms_results_are_not_there(consultant):
+    wave = answered_wave()
+    make_firm("Theirs")
+    theirs = consultant("theirs")
+    assert theirs.get(results_url(wave)).status_code == 404
+    assert theirs.get(results_url(wave)).content == theirs.get("/clients/acme/waves/9/results/").content
+
+
+def test_heavy_libraries_stay_out_of_web_requests():
+    code = (
+        "import django, sys; django.setup(); import smax.urls; from django.urls import reverse;"
+        "reverse('reports:results', kwargs={'slug': 'a', 'number': 1});"
+        "print(sorted({'plotly', 'pandas', 'scipy'} & set(sys.modules)))"
+    )
+    env = {**os.environ, "DJANGO_SETTINGS_MODULE": "smax.settings"}
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, env=env)
+    assert done.stdout.strip() == "[]"
