@@ -6,7 +6,7 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
-from urllib.parse import parse_qsl, unquote, urlsplit
+from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
@@ -89,12 +89,8 @@ def base_url(name: str) -> BaseURL:
     """An origin such as https://smax.example.com. Plain http is accepted for a loopback address only."""
     value = os.environ.get(name, "")
     parts = urlsplit(value)
-    if (
-        parts.scheme not in {"http", "https"}
-        or not parts.hostname
-        or parts.path not in {"", "/"}
-        or parts.query
-    ):
+    # Nothing but a scheme, a host and a port: a browser's Origin header is compared with this text.
+    if parts.scheme not in {"http", "https"} or not _is_origin(parts):
         raise ImproperlyConfigured(
             f"{name} must be an origin such as https://smax.example.com, not {value!r}"
         )
@@ -102,6 +98,15 @@ def base_url(name: str) -> BaseURL:
     if parts.scheme == "http" and host not in LOOPBACK:
         raise ImproperlyConfigured(f"{name} must use https: {value!r} is not an address of this machine")
     return BaseURL(f"{parts.scheme}://{parts.netloc}", host, parts.scheme == "https")
+
+
+def _is_origin(parts: SplitResult) -> bool:
+    try:
+        port = parts.port
+    except ValueError:
+        return False
+    bare = not (parts.path.strip("/") or parts.query or parts.fragment or "@" in parts.netloc)
+    return bare and bool(parts.hostname) and port != 0
 
 
 def database(name: str, *, default: Path) -> dict[str, Any]:
@@ -136,7 +141,7 @@ def _sqlite(path: Path) -> dict[str, Any]:
     }
 
 
-def _postgresql(parts: Any, query: dict[str, str]) -> dict[str, Any]:
+def _postgresql(parts: SplitResult, query: dict[str, str]) -> dict[str, Any]:
     options = {"options": "-c lock_timeout=20000 -c idle_in_transaction_session_timeout=60000"}
     if "sslmode" in query:
         options["sslmode"] = query["sslmode"]

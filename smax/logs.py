@@ -8,13 +8,13 @@ from typing import Any
 
 import structlog
 
-# A personal link is a key, and Django or a library may log a path on its own account. What follows /s/ is blanked,
-# and so is anything as long as a link's secret, wherever it stands: addresses are mistyped and cut in many ways.
+# A personal link is a key, and Django or a library may log a path on its own account. What follows /s/ is
+# blanked, and so is anything as long as a link's secret: addresses are mistyped and cut in many ways.
 _LINK = re.compile(r"""((?i:/s(?:/|%2f)))[^\s"'\\?#]+""")
 _SECRET = re.compile(r"[A-Za-z0-9_-]{43,}")
 
 
-def without_links(_logger: Any, _name: str, line: str) -> str:  # noqa: ANN401 - structlog's own signature
+def without_links(_logger: Any, _name: str, line: str) -> str:
     """Blank personal links in a finished line, so that no value of any type can carry one past this point."""
     return _SECRET.sub("[secret]", _LINK.sub(r"\1[link]", line))
 
@@ -50,6 +50,7 @@ def configure(settings: dict[str, Any]) -> None:
             },
             "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "json"}},
             "root": {"handlers": ["stderr"], "level": settings["level"]},
-            "loggers": {"django.server": {"propagate": True, "handlers": []}},
+            # Django's own handlers, one of which mails whole requests, give way to the one above.
+            "loggers": {name: {"handlers": [], "propagate": True} for name in ("django", "django.server")},
         }
     )

@@ -8,19 +8,18 @@ from typing import TYPE_CHECKING, Any
 from django.contrib.admin import AdminSite
 from django.http import Http404
 from django.shortcuts import redirect
+from django.urls import URLPattern
 from django.utils.translation import gettext_lazy as _
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from django.http import HttpRequest, HttpResponse
+    from django.urls import URLResolver
 
 
 class ServerAdminSite(AdminSite):
-    """The administrator's pages. For everybody else they are not there.
-
-    LoginRequiredMiddleware has sent anonymous visitors to the one sign-in page before anything here runs.
-    """
+    """The administrator's pages. For everybody else who is signed in they are not there."""
 
     site_header = site_title = _("Server administration")
     index_title = _("Firms, people and instruments")
@@ -40,6 +39,14 @@ class ServerAdminSite(AdminSite):
             return inner(request, *args, **kwargs)
 
         return guarded
+
+    def get_urls(self) -> list[URLPattern | URLResolver]:
+        """Send anonymous visitors to the one sign-in page: Django names the admin's own on each view."""
+        urls = super().get_urls()
+        for pattern in urls:
+            if isinstance(pattern, URLPattern) and hasattr(pattern.callback, "login_url"):
+                pattern.callback.login_url = None
+        return urls
 
     def login(self, request: HttpRequest, _extra_context: dict[str, Any] | None = None) -> HttpResponse:
         """Lead an administrator to their pages; for somebody else who is signed in, nothing is here."""

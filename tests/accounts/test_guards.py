@@ -1,0 +1,108 @@
+"""Rules that the database itself holds, whoever writes: each guard stands, and refuses what it should."""
+
+from __future__ import annotations
+
+import pytest
+from django.db import IntegrityError, connection, transaction
+
+from smax.accounts.tenancy import every_firm, firm_scope
+from surveys.models import Assessment, Client, InstrumentVersion, Submission
+from tests.cast import answer_and_submit, make_client, make_firm, make_leader, make_wave
+
+pytestmark = pytest.mark.django_db
+
+CHILDREN = ["assessment", "outcomefigure", "participant", "personallink", "consent", "response", "submission"]
+FINAL = ["submission", "instrumentversion"]
+GUARDS = {
+    "surveys_client_firm_fixed",
+    *(
+        f"surveys_{table}_{rule}"
+        for table in CHILDREN
+        for rule in ("firm_fixed", "same_firm", "same_firm_moved")
+    ),
+    *(f"surveys_{table}_{rule}" for table in FINAL for rule in ("no_change", "no_delete")),
+}
+
+
+def refused(act, message):
+    """Whether the database refuses the act with this message."""
+    with pytest.raises(IntegrityError, match=message), transaction.atomic():
+        act()
+
+
+@pytest.fixture
+def rows():
+    """An answered wave of our firm, and a client of theirs."""
+    ours, theirs = make_firm("Ours"), make_firm("Theirs")
+    wave = make_wave(make_client(ours))
+    submission = answer_and_submit(make_leader(wave, "sales")[0])
+    with every_firm("a test"):
+        yield ours, theirs, wave, submission, make_client(theirs, "Their Client")
+
+
+def test_every_guard_stands_after_all_migrations():
+    catalogue = {
+        "sqlite": "SELECT name FROM sqlite_master WHERE type = 'trigger'",
+        "postgresql": "SELECT tgname FROM pg_trigger WHERE NOT tgisinternal",
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(catalogue[connection.vendor])
+        assert {name for (name,) in cursor.fetchall() if name.startswith("surveys_")} == GUARDS
+
+
+def test_a_row_never_changes_its_firm(rows):
+    _ours, theirs, wave, _submission, _client = rows
+    refused(
+        lambda: Client.objects.filter(pk=wave.client_id).update(firm=theirs), "a row never changes its firm"
+    )
+    refused(lambda: Assessment.objects.filter(pk=wave.pk).update(firm=theirs), "a row never changes its firm")
+
+
+def test_a_child_of_another_firm_is_refused(rows):
+    ours, _theirs, wave, _submission, their_client = rows
+
+    def insert():
+        Assessment.objects.create(
+            firm=ours, client=their_client, number=1, instrument_version=wave.instrument_version,
+            segments=wave.segments, deadline=wave.deadline, time_zone="UTC",
+        )  # fmt: skip
+
+    refused(insert, "firm differs from the firm of its client")
+
+
+def test_a_child_cannot_be_moved_to_another_firm(rows):
+    _ours, _theirs, wave, _submission, their_client = rows
+    refused(lambda: Assessment.objects.filter(pk=wave.pk).update(client=their_client), "firm differs from")
+
+
+def test_a_submission_is_final(rows):
+    submission = rows[3]
+    own = Submission.objects.filter(pk=submission.pk)
+    refused(lambda: own.update(answers={}), "this row is final")
+    refused(own.delete, "this row is final")
+    submission.refresh_from_db()
+    assert submission.answers["CUS-P1"] == 4
+
+
+def test_a_published_questionnaire_is_final(rows):
+    version = InstrumentVersion.objects.filter(pk=rows[2].instrument_version_id)
+    refused(lambda: version.update(version="2"), "this row is final")
+    refused(lambda: version.update(published_at=None), "this row is final")
+    draft = InstrumentVersion.objects.create(instrument="draft", version="1", definition={}, digest="x")
+    draft.definition = {"changed": True}
+    draft.save()
+    assert draft.delete()[0] == 1
+
+
+def test_a_raw_statement_is_refused_too(rows):
+    def statement():
+        with connection.cursor() as cursor:
+            cursor.execute("DELETE FROM surveys_submission")
+
+    refused(statement, "this row is final")
+
+
+def test_ordinary_changes_pass(rows):
+    ours, _theirs, wave, _submission, _client = rows
+    with firm_scope(ours):
+        assert Client.objects.filter(pk=wave.client_id).update(name="Renamed") == 1
