@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import math
 import secrets
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
@@ -12,11 +14,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from surveys.errors import SurveyError, TooFewAnswersError, WaveClosedError
-from surveys.models import Assessment, Consent, Response
+from surveys.models import Assessment, Consent, Participant, Response
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from django.db.models import QuerySet
 
     from surveys.links import Agreement
@@ -24,28 +24,37 @@ if TYPE_CHECKING:
 
 ANSWERED_SHARE = 0.7  # method D11: below it a response does not count
 ATTEMPTS = 10
+NOTHING: Mapping[str, Any] = MappingProxyType({})
 
 
-def save_answers(*, response: Response, given: Mapping[str, Any], agreement: Agreement | None) -> None:
+def save_answers(
+    *,
+    response: Response,
+    given: Mapping[str, Any],
+    agreement: Agreement | None,
+    shown: Mapping[str, Any] = NOTHING,
+) -> dict[str, Any]:
     """Merge checked answers into the draft; None takes one back. Returns after COMMIT.
 
     The conditional update on the revision keeps two windows from undoing each other: whoever comes second
-    merges into what the first one stored. WaveClosedError where the wave or the response takes no more
-    answers.
+    merges into what the first one stored. `shown` holds what the sender's page had for an item before it was
+    answered there; where something else is stored by now, that stays and is returned, by item.
+
+    WaveClosedError where the wave or the response takes no more answers.
     """
     for _attempt in range(ATTEMPTS):
         with transaction.atomic():
-            current = Response.objects.get(pk=response.pk)
-            draft = {**current.draft, **given}
-            draft = {item: answer for item, answer in draft.items() if answer is not None}
-            if (
-                _open(response)
-                .filter(revision=current.revision)
-                .update(draft=draft, revision=F("revision") + 1)
-            ):
+            # On PostgreSQL windows queue here and do not lose against each other; SQLite locks at BEGIN.
+            current = Response.objects.select_for_update(of=("self",)).get(pk=response.pk)
+            differing = _changed_elsewhere(current.draft, given, shown)
+            draft = _merged(current.draft, {item: given[item] for item in given if item not in differing})
+            if draft != current.draft and _store(response, current.revision, draft):
                 _record_consent(response, agreement)
                 response.draft = draft
-                return
+                return differing
+            if draft == current.draft and _open(response).exists():
+                response.draft = draft
+                return differing
         if not _open(response).exists():
             raise WaveClosedError(
                 _("This questionnaire takes no more answers. What was saved before is kept.")
@@ -63,7 +72,8 @@ def submit(*, response: Response) -> Submission:
     with transaction.atomic():
         first = _open(response).update(state=Response.State.SUBMITTED)
         if first:
-            response.refresh_from_db()
+            # Without `fields`, the participant that is already loaded would be dropped.
+            response.refresh_from_db(fields=["state", "draft"])
             _refuse_too_few(response)
             return response.freeze(receipt=_receipt(), submitted_at=now)
     submission = response.submissions.order_by("-number").first()
@@ -80,12 +90,26 @@ def open_items(response: Response) -> tuple[str, ...]:
 
 
 def _open(response: Response) -> QuerySet[Response]:
-    return Response.objects.filter(
-        pk=response.pk,
-        state=Response.State.OPEN,
-        participant__assessment__state=Assessment.State.OPEN,
-        participant__assessment__deadline__gt=timezone.now(),
-    )
+    # With a join, Django would move every condition of an update into a subquery, which PostgreSQL does not
+    # evaluate again after it waited for a row: two submits at once would both be first.
+    waves = Assessment.objects.filter(state=Assessment.State.OPEN, deadline__gt=timezone.now())
+    people = Participant.objects.filter(assessment__in=waves)
+    return Response.objects.filter(pk=response.pk, state=Response.State.OPEN, participant__in=people)
+
+
+def _store(response: Response, revision: int, draft: dict[str, Any]) -> int:
+    return _open(response).filter(revision=revision).update(draft=draft, revision=F("revision") + 1)
+
+
+def _merged(draft: Mapping[str, Any], taken: Mapping[str, Any]) -> dict[str, Any]:
+    return {item: answer for item, answer in {**draft, **taken}.items() if answer is not None}
+
+
+def _changed_elsewhere(
+    draft: Mapping[str, Any], given: Mapping[str, Any], shown: Mapping[str, Any]
+) -> dict[str, Any]:
+    compared = [item for item in given if item in shown]
+    return {item: draft.get(item) for item in compared if draft.get(item) not in (shown[item], given[item])}
 
 
 def _record_consent(response: Response, agreement: Agreement | None) -> None:
