@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from http import HTTPStatus
 from typing import TYPE_CHECKING
 
-from smax.errors import conflict
+from smax.errors import bad_request, conflict
 from surveys.errors import SurveyError
 
 if TYPE_CHECKING:
@@ -26,5 +27,6 @@ class SurveyErrorMiddleware:
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         """Show the reason of a SurveyError; leave every other exception alone."""
         if isinstance(exception, SurveyError):
-            return conflict(request, exception.reason, status=exception.status)
+            answer = bad_request if exception.status == HTTPStatus.BAD_REQUEST else conflict
+            return answer(request, exception.reason, status=exception.status)
         return None

@@ -50,7 +50,7 @@ def respondent_required(view: Callable[..., HttpResponse]) -> Callable[..., Http
         request.participant = link.participant
         request.response = link.participant.response
         request.agreement = given.agreement
-        with firm_scope(link.firm):
+        with firm_scope(link.firm_id):
             return view(request, **kwargs)
 
     return wrapped

@@ -1,0 +1,53 @@
+"""What a participant agrees to before the first question."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from crispy_forms.helper import FormHelper
+from crispy_forms.layout import Field, Layout
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from surveys.links import CONSENT_WORDING, Agreement
+from surveys.questionnaire import Questionnaire
+
+if TYPE_CHECKING:
+    from surveys.models import Participant
+
+
+class ConsentForm(forms.Form):
+    """Asks for consent; asks nothing of a participant who gave it before."""
+
+    consent = forms.BooleanField(
+        label=_("Your agreement"),
+        help_text=_("I take part, and I agree that my answers are shown by my role as described above."),
+        error_messages={
+            "required": _("Tick this box to take part. Without your agreement nothing is stored.")
+        },
+    )
+
+    def __init__(self, *args: Any, participant: Participant, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.participant = participant
+        if hasattr(participant, "consent"):
+            del self.fields["consent"]
+
+    @property
+    def helper(self) -> FormHelper:
+        """How crispy-forms lays it out; the form tag and the button stand in the template."""
+        helper = FormHelper()
+        helper.form_tag = False
+        helper.disable_csrf = True
+        helper.layout = Layout(
+            *(Field(name, template="surveys/survey/_consent.html") for name in self.fields)
+        )
+        return helper
+
+    @property
+    def agreement(self) -> Agreement | None:
+        """What was agreed to just now; None where it was before."""
+        if not self.cleaned_data.get("consent"):
+            return None
+        return Agreement(timezone.now(), CONSENT_WORDING, Questionnaire(self.participant).language)

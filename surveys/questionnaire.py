@@ -1,0 +1,151 @@
+"""One participant's questionnaire: what is asked of them, in which words, and how far they are."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any
+
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from surveys.catalogue import Catalogue, Item, Screen
+    from surveys.models import Participant
+
+REVIEW = "review"
+FALLBACK_LANGUAGE = "en"
+# Method C; estimated, not piloted.
+SECONDS = MappingProxyType({"P": 7, "K": 12, "F": 15, "X": 7})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Step:
+    """One screen of the way: a dimension, the predictions, or the review, which asks nothing."""
+
+    code: str
+    number: int
+    name: str
+    items: tuple[Item, ...]
+    open_items: tuple[Item, ...]
+
+    @property
+    def asked(self) -> int:
+        """Questions on the screen."""
+        return len(self.items)
+
+    @property
+    def answered(self) -> int:
+        """Questions with an answer, "don't know" included."""
+        return self.asked - len(self.open_items)
+
+    @property
+    def state(self) -> str:
+        """Say `done`, `part` or `todo`."""
+        if not self.answered:
+            return "todo"
+        return "part" if self.open_items else "done"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AnsweredItem:
+    """A question and its answer in words, None where there is none yet."""
+
+    id: str
+    wording: str
+    answer: str | None
+
+
+class Questionnaire:
+    """What one participant is asked, with the draft of their answers, in the language of the request."""
+
+    def __init__(self, participant: Participant) -> None:
+        assessment = participant.assessment
+        self.participant = participant
+        self.side = participant.side
+        self.catalogue = assessment.instrument_version.catalogue
+        self.language = spoken(self.catalogue)
+        self.segments = assessment.segment_options
+        self.screens = self.catalogue.screens(self.side)
+        self.codes = (*(screen.code for screen in self.screens), REVIEW)
+        self.asked = sum(len(screen.items) for screen in self.screens)
+
+    @property
+    def draft(self) -> Mapping[str, Any]:
+        """The answers stored so far, read anew after each save."""
+        return self.participant.response.draft
+
+    @property
+    def minutes(self) -> int:
+        """How long the whole takes, about."""
+        return math.ceil(sum(SECONDS[item.kind] for screen in self.screens for item in screen.items) / 60)
+
+    @property
+    def answered(self) -> int:
+        """Questions with an answer, "don't know" included."""
+        return sum(step.answered for step in self.steps)
+
+    @property
+    def steps(self) -> tuple[Step, ...]:
+        """The way from the first screen to the review."""
+        screens = [
+            Step(
+                code=screen.code,
+                number=number,
+                name=screen.name(self.language),
+                items=screen.items,
+                open_items=tuple(item for item in self.ordered(screen) if item.id not in self.draft),
+            )
+            for number, screen in enumerate(self.screens, start=1)
+        ]
+        review = Step(code=REVIEW, number=len(screens) + 1, name=_("Review"), items=(), open_items=())
+        return (*screens, review)
+
+    @property
+    def first_open(self) -> Step | None:
+        """The first screen with a question that has no answer yet."""
+        return next((step for step in self.steps if step.open_items), None)
+
+    def screen(self, code: str) -> Screen | None:
+        """Find a screen by its code."""
+        return next((screen for screen in self.screens if screen.code == code), None)
+
+    def ordered(self, screen: Screen) -> tuple[Item, ...]:
+        """A screen's items in the order this participant sees them: always the same, by their public id."""
+        return self.catalogue.ordered(screen, self.participant.public_id.bytes)
+
+    def wording(self, item: Item) -> str:
+        """The question as put to this participant."""
+        return item.wording(self.side, self.language)
+
+    def choices(self, item: Item) -> list[tuple[str, str]]:
+        """Every answer offered as (value sent, text), those that stand apart from the scale last."""
+        options = item.options(self.language, segments=self.segments)
+        return [(str(code), text) for code, text in (*options, *item.apart(self.language))]
+
+    def in_words(self, item: Item, answer: Any) -> str:
+        """A stored answer as the person read it."""
+        texts = dict(self.choices(item))
+        codes = answer if isinstance(answer, list) else [answer]
+        return ", ".join(texts[str(code)] for code in codes)
+
+    def review(self) -> list[tuple[Step, list[AnsweredItem]]]:
+        """Every screen with its questions and answers, in the order shown."""
+        return [
+            (step, [self._answered_item(item) for item in self.ordered(screen)])
+            for step, screen in zip(self.steps, self.screens, strict=False)
+        ]
+
+    def _answered_item(self, item: Item) -> AnsweredItem:
+        answer = self.draft.get(item.id)
+        words = None if answer is None else self.in_words(item, answer)
+        return AnsweredItem(id=item.id, wording=self.wording(item), answer=words)
+
+
+def spoken(catalogue: Catalogue) -> str:
+    """The language of the request where the instrument speaks it, else English."""
+    language = (get_language() or "").partition("-")[0]
+    return language if language in catalogue.languages else FALLBACK_LANGUAGE

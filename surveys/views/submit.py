@@ -1,0 +1,53 @@
+"""The review before submitting, and the receipt after it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods, require_safe
+
+from surveys.errors import TooFewAnswersError
+from surveys.models import Response
+from surveys.questionnaire import Questionnaire
+from surveys.services.answers import submit
+from surveys.views.access import respondent_required
+from surveys.views.states import wave_over
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest, HttpResponse
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@respondent_required
+def review(request: HttpRequest) -> HttpResponse:
+    """Show what is answered and what is open; a POST submits. A second one leads to the same receipt."""
+    if request.response.state == Response.State.SUBMITTED:
+        return redirect("surveys:receipt", request.participant.public_id)
+    if not request.participant.assessment.takes_answers:
+        return wave_over(request, request.participant)
+    refusal = _submitted_or_why_not(request) if request.method == "POST" else None
+    if request.method == "POST" and refusal is None:
+        return redirect("surveys:receipt", request.participant.public_id)
+    questionnaire = Questionnaire(request.participant)
+    context = {"participant": request.participant, "questionnaire": questionnaire, "refusal": refusal}
+    return render(request, "surveys/survey/review.html", context, status=409 if refusal else 200)
+
+
+@require_safe
+@respondent_required
+def receipt(request: HttpRequest) -> HttpResponse:
+    """Say what was submitted, and when; without a submission, lead back to the questions."""
+    submission = request.response.submissions.order_by("-number").first()
+    if submission is None:
+        return redirect("surveys:resume", request.participant.public_id)
+    context = {"participant": request.participant, "submission": submission}
+    return render(request, "surveys/survey/receipt.html", context)
+
+
+def _submitted_or_why_not(request: HttpRequest) -> str | None:
+    try:
+        submit(response=request.response)
+    except TooFewAnswersError as error:
+        return error.reason
+    return None

@@ -1,0 +1,199 @@
+"""Saving and submitting, without pages."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from smax.accounts.tenancy import firm_scope
+from surveys.errors import SurveyError, TooFewAnswersError, WaveClosedError
+from surveys.links import Agreement
+from surveys.models import Assessment, Consent, Response
+from surveys.services import answers
+from surveys.services.answers import open_items, save_answers, submit
+from surveys.services.waves import close_wave
+from tests.cast import AGREEMENT, full_answers, make_client, make_firm, make_leader, make_wave
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def wave():
+    made = make_wave(make_client(make_firm("Ours")))
+    with firm_scope(made.firm):
+        yield made
+
+
+@pytest.fixture
+def response(wave):
+    person, _secret = make_leader(wave, "sales")
+    return person.response
+
+
+def fresh(response):
+    """The same row as another window has it."""
+    return Response.objects.get(pk=response.pk)
+
+
+def save(response, given, **more):
+    return save_answers(response=response, given=given, agreement=AGREEMENT, **more)
+
+
+def test_answers_are_merged_and_none_takes_one_back(response):
+    save(response, {"G0": 4, "CUS-F1": ["a"]})
+    save(response, {"CUS-F1": None, "STR-P1": "dk"})
+    assert fresh(response).draft == response.draft == {"G0": 4, "STR-P1": "dk"}
+
+
+def test_a_stale_window_merges_into_what_is_stored(response):
+    stale = fresh(response)
+    save(response, {"G0": 4})
+    save(stale, {"STR-P1": 2})
+    assert (fresh(response).draft, fresh(response).revision) == ({"G0": 4, "STR-P1": 2}, 2)
+
+
+@pytest.mark.parametrize(
+    ("shown", "stored", "given", "kept", "told"),
+    [
+        pytest.param(None, None, 3, 3, {}, id="first-answer"),
+        pytest.param(2, 2, 3, 3, {}, id="changed-here"),
+        pytest.param(2, 2, None, None, {}, id="taken-back-here"),
+        pytest.param(None, 3, 3, 3, {}, id="same-in-both"),
+        pytest.param(None, 5, 3, 5, {"G0": 5}, id="answered-in-both"),
+        pytest.param(2, 5, 3, 5, {"G0": 5}, id="changed-in-both"),
+        pytest.param(2, 5, 2, 5, {"G0": 5}, id="changed-there"),
+        pytest.param(2, None, 2, None, {"G0": None}, id="taken-back-there"),
+    ],
+)
+def test_what_changed_elsewhere_stays_and_is_told(response, shown, stored, given, kept, told):
+    if stored is not None:
+        save(response, {"G0": stored})
+    differing = save(response, {"G0": given, "STR-P1": 1}, shown={"G0": shown})
+    assert differing == told
+    assert (fresh(response).draft.get("G0"), fresh(response).draft["STR-P1"]) == (kept, 1)
+
+
+def test_saving_the_same_again_writes_nothing(response):
+    save(response, {"G0": 4})
+    with CaptureQueriesContext(connection) as queries:
+        save(response, {"G0": 4})
+    assert [query["sql"] for query in queries if query["sql"].startswith(("UPDATE", "INSERT"))] == []
+    assert fresh(response).revision == 1
+
+
+def test_a_lost_race_is_run_again(response, monkeypatch):
+    """Another window stores between our reading and our writing, as it can on an engine that lets it."""
+    store = answers._store
+    raced = []
+
+    def store_second(row, revision, draft):
+        if not raced:
+            raced.append(
+                Response.objects.filter(pk=row.pk).update(draft={"STR-P1": 1}, revision=revision + 1)
+            )
+        return store(row, revision, draft)
+
+    monkeypatch.setattr(answers, "_store", store_second)
+    save(response, {"G0": 4})
+    assert (raced, fresh(response).draft) == ([1], {"STR-P1": 1, "G0": 4})
+
+
+def test_a_race_lost_for_ever_says_so(response, monkeypatch):
+    monkeypatch.setattr(answers, "_store", lambda *_given: 0)
+    with pytest.raises(SurveyError, match="several windows at once"):
+        save(response, {"G0": 4})
+    assert fresh(response).draft == {}
+
+
+def test_consent_is_recorded_once_with_what_was_agreed_to(response):
+    save(response, {"G0": 4})
+    later = Agreement(timezone.now(), "another-wording", "de")
+    save_answers(response=response, given={"G0": 5}, agreement=later)
+    (consent,) = Consent.objects.all()
+    assert (consent.given_at, consent.wording, consent.language) == (
+        AGREEMENT.given_at,
+        AGREEMENT.wording,
+        AGREEMENT.language,
+    )
+
+
+def test_without_consent_nothing_is_stored(response):
+    with pytest.raises(SurveyError, match="open your personal link again"):
+        save_answers(response=response, given={"G0": 4}, agreement=None)
+    assert (fresh(response).draft, fresh(response).revision, Consent.objects.count()) == ({}, 0, 0)
+
+
+def over(wave):
+    Assessment.objects.filter(pk=wave.pk).update(deadline=timezone.now() - timedelta(seconds=1))
+
+
+@pytest.mark.parametrize("ends", [over, lambda wave: close_wave(assessment=wave)], ids=["deadline", "closed"])
+def test_a_wave_that_is_over_takes_nothing(wave, response, ends):
+    save(response, full_answers(wave, "sales"))
+    ends(wave)
+    for given in ({"G0": 1}, {"G0": 4}):
+        with pytest.raises(WaveClosedError):
+            save(response, given)
+    with pytest.raises(WaveClosedError):
+        submit(response=response)
+    assert (fresh(response).draft["G0"], fresh(response).state) == (4, "open")
+
+
+def test_a_submitted_response_takes_nothing(wave, response):
+    stale = fresh(response)
+    save(response, full_answers(wave, "sales"))
+    submit(response=response)
+    with pytest.raises(WaveClosedError):
+        save(stale, {"G0": 1})
+    assert fresh(response).draft["G0"] == 4
+
+
+def test_submitting_freezes_the_draft_that_is_stored(wave, response):
+    stale = fresh(response)
+    save(response, full_answers(wave, "sales"))
+    submission = submit(response=stale)
+    assert (submission.number, submission.answers) == (1, full_answers(wave, "sales"))
+    assert fresh(response).state == Response.State.SUBMITTED
+
+
+def test_submitting_again_gives_the_same_submission(wave, response):
+    save(response, full_answers(wave, "sales"))
+    stale = fresh(response)
+    first = submit(response=response)
+    assert [submit(response=row) for row in (response, stale)] == [first, first]
+    assert response.submissions.count() == 1
+
+
+@pytest.mark.parametrize(
+    ("side", "needed", "asked"), [("sales", 36, 51), ("marketing", 36, 51), ("both", 30, 42)]
+)
+def test_seven_tenths_are_needed(wave, side, needed, asked):
+    person, _secret = make_leader(wave, side, f"Other {side}")
+    given = full_answers(wave, side)
+    assert len(given) == asked
+    save(person.response, dict(list(given.items())[: needed - 1]))
+    with pytest.raises(TooFewAnswersError) as refused:
+        submit(response=person.response)
+    assert refused.value.open_items == tuple(given)[needed - 1 :]
+    assert (fresh(person.response).state, person.response.submissions.count()) == ("open", 0)
+    save(person.response, {tuple(given)[needed - 1]: "dk"})
+    assert len(submit(response=person.response).answers) == needed
+
+
+def test_open_items_come_in_the_order_of_the_instrument(wave, response):
+    given = full_answers(wave, "sales")
+    save(response, {item: answer for item, answer in given.items() if item not in {"STR-F1", "G0"}})
+    assert open_items(response) == ("G0", "STR-F1")
+
+
+def test_whoever_waited_for_the_row_sees_what_happened_to_it(wave, response):
+    """PostgreSQL looks again at conditions on the row itself, never at a subquery that read it before."""
+    with CaptureQueriesContext(connection) as queries:
+        save(response, full_answers(wave, "sales"))
+        submit(response=response)
+    updates = [query["sql"] for query in queries if query["sql"].startswith("UPDATE")]
+    assert [update.count(f'FROM "{Response._meta.db_table}"') for update in updates] == [0, 0]

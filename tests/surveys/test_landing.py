@@ -1,0 +1,205 @@
+"""The page behind a personal link."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from django.test import Client as Browser
+from django.utils import timezone
+
+from smax.accounts.tenancy import every_firm, firm_scope
+from surveys.models import Assessment
+from surveys.services.people import renew_link
+from surveys.services.waves import close_wave
+from tests.cast import answer_and_submit, make_client, make_firm, make_wave
+from tests.surveys.respondent import Respondent, every_row, facts, heading, text
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def wave():
+    return make_wave(make_client(make_firm("Hartmann"), "Northwind Pumps"))
+
+
+@pytest.fixture
+def ana(wave):
+    return Respondent(wave)
+
+
+def set_deadline(wave, moment, zone="Europe/Berlin"):
+    with every_firm("a test moves time"):
+        Assessment.objects.filter(pk=wave.pk).update(deadline=moment, time_zone=zone)
+
+
+def close(wave):
+    with firm_scope(wave.firm):
+        close_wave(assessment=wave)
+
+
+def replace_link(respondent):
+    with firm_scope(respondent.person.firm):
+        (link,) = respondent.person.links.all()
+        renew_link(participant=respondent.person, replaced=link.pk)
+
+
+def suspend(wave):
+    wave.firm.is_active = False
+    wave.firm.save()
+
+
+def pass_deadline(wave):
+    set_deadline(wave, datetime(2026, 1, 31, 22, 59, tzinfo=UTC), "America/New_York")
+
+
+@pytest.mark.parametrize(
+    ("side", "role", "effort"),
+    [
+        ("sales", "Sales", "About 9 minutes for 51 questions"),
+        ("marketing", "Marketing", "About 9 minutes for 51 questions"),
+        ("both", "Both functions", "About 8 minutes for 42 questions"),
+    ],
+)
+def test_it_says_who_is_asked_and_how_long_it_takes(wave, side, role, effort):
+    page = Browser().get(Respondent(wave, side).landing)
+    assert (facts(page)["You answer for"], facts(page)["Time"]) == (role, effort)
+
+
+def test_it_says_who_asks_and_who_will_see_what(ana):
+    said = text(Browser().get(ana.landing))
+    for sentence in (
+        "Northwind Pumps · for Ana Ruiz",
+        "Hartmann asks the leaders of sales and marketing at Northwind Pumps",
+        "The consultants of Hartmann see your answers,",
+        "Your answers carry your role, not your name: “Sales, C-level or vice president”.",
+        "With one person on each side, both can be identified.",
+    ):
+        assert sentence in said
+
+
+@pytest.mark.parametrize(
+    ("zone", "shown"),
+    [
+        ("Europe/Berlin", "Thursday, 1 January 2099, 00:30 (Europe/Berlin)"),
+        ("America/New_York", "Wednesday, 31 December 2098, 18:30 (America/New_York)"),
+    ],
+)
+def test_the_deadline_stands_in_the_clients_zone(ana, wave, zone, shown):
+    set_deadline(wave, datetime(2098, 12, 31, 23, 30, tzinfo=UTC), zone)
+    assert facts(Browser().get(ana.landing))["Open until"] == shown
+
+
+def test_start_writes_nothing_and_leads_to_an_address_without_the_secret(ana):
+    before = every_row()
+    answer = ana.browser.post(ana.landing, {"consent": "on"})
+    assert (answer.status_code, answer.headers["Location"]) == (302, ana.place)
+    assert ana.secret not in ana.browser.get(ana.place, follow=True).content.decode()
+    assert every_row() == before
+
+
+def test_without_consent_nobody_starts(ana):
+    answer = ana.browser.post(ana.landing, {})
+    assert (answer.status_code, set(answer.cookies)) == (200, {"csrf"})
+    assert "Tick this box to take part. Without your agreement nothing is stored." in text(answer)
+    assert answer.content.decode().count('href="#id_consent"') == 1
+
+
+def test_consent_is_asked_until_it_is_stored_and_then_no_more(ana):
+    ana.enter()
+    assert 'name="consent"' in Browser().get(ana.landing).content.decode()
+    ana.post("cus/", {"G0": "4"})
+    other = Browser()
+    page = other.get(ana.landing)
+    assert 'name="consent"' not in page.content.decode()
+    assert other.post(ana.landing, {}).headers["Location"] == ana.place
+    assert other.get(ana.place + "cus/").status_code == 200
+
+
+def test_the_button_says_whether_there_is_something_to_continue(ana):
+    assert ">Start</button>" in Browser().get(ana.landing).content.decode()
+    ana.enter()
+    ana.post("cus/", {"G0": "4"})
+    assert ">Continue</button>" in Browser().get(ana.landing).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("happened", "status", "title"),
+    [
+        pytest.param(lambda _ana: None, 200, "How far do sales and marketing agree?", id="waiting"),
+        pytest.param(replace_link, 410, "This link was replaced", id="replaced"),
+        pytest.param(
+            lambda ana: answer_and_submit(ana.person), 200, "You have answered already", id="answered"
+        ),
+        pytest.param(lambda ana: close(ana.person.assessment), 200, "This wave is closed", id="closed"),
+        pytest.param(
+            lambda ana: pass_deadline(ana.person.assessment), 200, "The deadline has passed", id="late"
+        ),
+        pytest.param(
+            lambda ana: suspend(ana.person.assessment), 404, "This link is not valid", id="suspended"
+        ),
+    ],
+)
+@pytest.mark.parametrize("method", ["get", "head", "post"])
+def test_each_state_has_its_own_page_and_looking_changes_nothing(ana, happened, status, title, method):
+    happened(ana)
+    before = every_row()
+    page = Browser().get(ana.landing)
+    assert (page.status_code, heading(page)) == (status, title)
+    answer = getattr(Browser(), method)(ana.landing)
+    assert answer.headers["Referrer-Policy"] == "strict-origin"
+    assert every_row() == before
+
+
+@pytest.mark.parametrize("secret", ["nonsense", "x" * 200, "0"])
+def test_an_unknown_link_is_not_valid(wave, secret):
+    page = Browser().get(f"/s/{secret}/")
+    assert (page.status_code, heading(page)) == (404, "This link is not valid")
+    assert page.headers["Referrer-Policy"] == "strict-origin"
+
+
+def test_other_pages_keep_the_referrer_inside_the_site(ana):
+    ana.enter()
+    assert ana.get("cus/").headers["Referrer-Policy"] == "same-origin"
+
+
+def test_the_deadline_that_passed_stands_in_the_clients_zone(ana, wave):
+    pass_deadline(wave)
+    page = Browser().get(ana.landing)
+    assert facts(page)["Deadline"] == "Saturday, 31 January 2026, 17:59 (America/New_York)"
+    assert "<form" not in page.content.decode()
+
+
+def test_nobody_starts_after_the_end(ana, wave):
+    close(wave)
+    answer = ana.browser.post(ana.landing, {"consent": "on"})
+    assert (answer.status_code, heading(answer), dict(answer.cookies)) == (409, "This wave is closed", {})
+
+
+def test_a_closed_wave_shows_the_receipt_to_those_who_answered(ana, wave):
+    submission = answer_and_submit(ana.person)
+    close(wave)
+    answer = ana.browser.post(ana.landing, {}, follow=True)
+    assert answer.redirect_chain[-1][0] == f"{ana.place}receipt/"
+    assert f"Receipt {submission.receipt}" in text(answer)
+
+
+def test_an_unfinished_draft_is_said_to_be_kept(ana, wave):
+    ana.enter()
+    ana.post("cus/", {"G0": "4"})
+    set_deadline(wave, timezone.now() - timedelta(minutes=1))
+    assert "The answers you saved before are kept." in text(Browser().get(ana.landing))
+
+
+def test_one_query_finds_all_that_the_page_shows(ana, django_assert_num_queries):
+    Browser().get(ana.landing)  # the first reader of a process reads the instrument
+    with django_assert_num_queries(1):
+        Browser().get(ana.landing)
+
+
+def test_two_links_in_one_browser_do_not_take_each_others_place(wave, ana):
+    ben = Respondent(wave, "marketing", "Ben Ode")
+    ana.enter()
+    ben.enter(ana.browser)
+    assert ana.get("cus/").status_code == 200
+    assert ana.browser.get(f"{ben.place}cus/").status_code == 200

@@ -1,0 +1,93 @@
+"""The secrets of personal links, and the cookie that stands for an opened one."""
+
+from __future__ import annotations
+
+import time
+from datetime import UTC, datetime
+from uuid import UUID
+
+import pytest
+from django.core import signing
+from django.http import HttpResponse
+from django.test import RequestFactory
+
+from surveys.links import (
+    COOKIE_AGE,
+    SALT,
+    Agreement,
+    Pass,
+    cookie_name,
+    digest_of,
+    give_pass,
+    new_secret,
+    read_pass,
+)
+
+ANA = UUID("11111111-1111-4111-8111-111111111111")
+BEN = UUID("22222222-2222-4222-8222-222222222222")
+AGREED = Agreement(datetime(2026, 11, 22, 14, 2, tzinfo=UTC), "attributed-1", "en")
+
+
+def cookie_of(given, public_id=ANA):
+    answer = HttpResponse()
+    give_pass(answer, public_id=public_id, given=given)
+    return answer.cookies[cookie_name(public_id)]
+
+
+def request_with(cookies):
+    request = RequestFactory().get("/")
+    request.COOKIES = cookies
+    return request
+
+
+def test_a_secret_has_256_bits_and_comes_once():
+    secrets = {new_secret() for _ in range(100)}
+    assert {len(secret) for secret in secrets} == {43}  # 32 bytes in base64 without padding
+    assert len(secrets) == 100
+
+
+def test_the_digest_is_sha256():
+    # printf abc | sha256sum
+    assert digest_of("abc") == "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"
+
+
+@pytest.mark.parametrize("given", [Pass(7, AGREED), Pass(7, None)], ids=["agreed-now", "agreed-before"])
+def test_a_pass_reads_back_as_it_was_given(given):
+    cookies = {cookie_name(ANA): cookie_of(given).value}
+    assert read_pass(request_with(cookies), ANA) == given
+
+
+def test_the_cookie_is_out_of_reach_of_scripts_and_other_sites():
+    cookie = cookie_of(Pass(7, AGREED))
+    assert (cookie["httponly"], cookie["samesite"], cookie["path"]) == (True, "Lax", "/")
+    assert cookie["max-age"] == 14 * 24 * 60 * 60
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        pytest.param("", id="empty"),
+        pytest.param("nonsense", id="no-signature"),
+        pytest.param(signing.dumps({"link": 7}, salt="another salt"), id="signed-for-something-else"),
+        pytest.param(signing.dumps({"link": 7}, salt=SALT, key="k" * 60), id="signed-with-another-key"),
+        pytest.param(cookie_of(Pass(7, None)).value[:-1], id="cut"),
+    ],
+)
+def test_a_forged_pass_is_none(value):
+    assert read_pass(request_with({cookie_name(ANA): value}), ANA) is None
+
+
+def test_no_pass_is_none():
+    assert read_pass(request_with({}), ANA) is None
+
+
+def test_a_pass_is_for_one_participant():
+    cookies = {cookie_name(ANA): cookie_of(Pass(7, None)).value}
+    assert read_pass(request_with(cookies), BEN) is None
+
+
+def test_a_pass_ends_after_two_weeks(monkeypatch):
+    cookies = {cookie_name(ANA): cookie_of(Pass(7, None)).value}
+    later = time.time() + COOKIE_AGE + 5
+    monkeypatch.setattr(signing.time, "time", lambda: later)
+    assert read_pass(request_with(cookies), ANA) is None
