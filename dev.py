@@ -208,8 +208,10 @@ class Tally:
         say(f"\n== {title}")
         with tempfile.TemporaryDirectory() as folder:
             report = Path(folder) / "counts.json"
-            env = os.environ | {"SMAX_TEST_COUNTS": str(report)}
-            code = run_python(*prefix, "-m", "pytest", *words, env=env)
+            # What this shell has set for a server of its own must not reach the tests, its database least of all.
+            kept = {key: value for key, value in os.environ.items() if not key.startswith("SMAX_")}
+            env = kept | {"DATABASE_URL": "", "SMAX_TEST_COUNTS": str(report)}
+            code = run_python(*prefix, "-m", "pytest", "--tb=short", *words, env=env)
             counts = json.loads(report.read_text(encoding="utf-8")) if report.exists() else {}
         self.passed += counts.get("passed", 0)
         self.failed += len(counts.get("failed", []))
