@@ -208,7 +208,7 @@ class Tally:
         say(f"\n== {title}")
         with tempfile.TemporaryDirectory() as folder:
             report = Path(folder) / "counts.json"
-            # What this shell has set for a server of its own must not reach the tests, its database least of all.
+            # What this shell has set for its own server must not reach the tests, least of all a database.
             kept = {key: value for key, value in os.environ.items() if not key.startswith("SMAX_")}
             env = kept | {"DATABASE_URL": "", "SMAX_TEST_COUNTS": str(report)}
             code = run_python(*prefix, "-m", "pytest", "--tb=short", *words, env=env)
