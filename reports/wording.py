@@ -137,8 +137,7 @@ def headline(
     if provisional:
         text = _(
             "Leaders rate alignment at |%(perceived)s| of 100; practices and shared facts alone support "
-            "|%(index)s|, "
-            "a provisional gap of |%(gap)s|."
+            "|%(index)s|, a provisional gap of |%(gap)s|."
         )
     elif gap >= strong_gap:
         text = _(

@@ -11,16 +11,16 @@ import os
 from pathlib import Path
 
 from django.conf import settings
-
-NAME = "demo-links.json"
+from django.utils.text import slugify
 
 
 def links_path() -> Path:
-    """Where the file is: beside an SQLite database, else in the directory for variable files."""
+    """Where the file is: beside an SQLite database, else named after the database in the directory var."""
     database = settings.DATABASES["default"]
     place = Path(str(database["NAME"]))
-    beside = database["ENGINE"].endswith("sqlite3") and place.is_absolute()
-    return (place.parent if beside else Path(settings.VAR_DIR)) / NAME
+    if database["ENGINE"].endswith("sqlite3") and place.is_absolute():
+        return place.parent / "demo-links.json"
+    return Path(settings.VAR_DIR) / f"demo-links-{slugify(place.name)}.json"
 
 
 def keep_links(links: dict[str, str]) -> None:

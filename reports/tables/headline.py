@@ -11,8 +11,11 @@ from reports.numbers import signed, whole
 from reports.wording import LEVELS, headline, respondents
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from reports.scorecards import ScoredWave
     from scoring import Scorecard
+    from scoring.scorecard import Spread
 
 BELIEF_ITEM = "G0"
 
@@ -47,33 +50,42 @@ def figures(scored: ScoredWave) -> list[Figure]:
     """Perceived alignment, the index, the gap between them, and the maturity level."""
     card = scored.card
     n = respondents(card.counts.sales, card.counts.marketing)
+    spreads = card.intervals
     index_name = _("SMAX index, provisional") if card.measured.provisional else _("SMAX index")
-    level = str(LEVELS[card.maturity.level]) if card.maturity else None
     return [
-        _figure("perceived", _("Perceived alignment (P)"), card.perceived.joint, f"{n}{_interval(card)}"),
-        _figure("measured", index_name, card.measured.index, n),
+        _figure(
+            "perceived", _("Perceived alignment (P)"), card.perceived.joint, n, spreads and spreads.perceived
+        ),
+        _figure("measured", index_name, card.measured.index, n, spreads and spreads.index),
         Figure(
             code="gap",
             name=_("Gap, perceived minus measured"),
             figure=None if card.gap is None else signed(card.gap),
             unit=_("points"),
-            note=n,
+            note=n + _interval(spreads and spreads.gap, signed),
         ),
-        Figure(code="level", name=_("Maturity"), figure=level, unit="", note=_level_note(card)),
+        Figure(
+            code="level",
+            name=_("Maturity"),
+            figure=str(LEVELS[card.maturity.level]) if card.maturity else None,
+            unit="",
+            note=_level_note(card),
+        ),
     ]
 
 
-def _figure(code: str, name: str, value: float | None, note: str) -> Figure:
-    return Figure(
-        code=code, name=name, figure=None if value is None else whole(value), unit=_("of 100"), note=note
-    )
+def _figure(code: str, name: str, value: float | None, n: str, spread: Spread | None) -> Figure:
+    figure = None if value is None else whole(value)
+    return Figure(code=code, name=name, figure=figure, unit=_("of 100"), note=n + _interval(spread, whole))
 
 
-def _interval(card: Scorecard) -> str:
-    if card.perceived.ci is None:
+def _interval(spread: Spread | None, shown: Callable[[float], str]) -> str:
+    if spread is None:
         return ""
-    low, high = (whole(end) for end in card.perceived.ci)
-    return "; " + _("95%% interval %(low)s to %(high)s") % {"low": low, "high": high}
+    return "; " + _("95%% interval %(low)s to %(high)s") % {
+        "low": shown(spread.low),
+        "high": shown(spread.high),
+    }
 
 
 def _level_note(card: Scorecard) -> str:
@@ -99,8 +111,7 @@ def _believers(scored: ScoredWave) -> str:
     ]
     return _(
         "%(share)s%% of the leaders call the two teams largely or completely aligned (n = %(n)s). In the "
-        "original study "
-        "(LeadMD and Drift, 2019) about 90%% believed so."
+        "original study (LeadMD and Drift, 2019) about 90%% believed so."
     ) % {"share": whole(share), "n": sum(isinstance(answer, int) for answer in answers)}
 
 
@@ -117,5 +128,9 @@ def _practice(card: Scorecard) -> str:
     if card.gap_to_practice is None or card.measured.provisional:
         return ""
     return _(
-        "Without outcomes, practices and shared facts alone come to %(operating)s (A): a gap of %(gap)s."
-    ) % {"operating": whole(card.measured.operating), "gap": signed(card.gap_to_practice)}
+        "Without outcomes, practices and shared facts come to %(operating)s (A): a gap of %(gap)s, %(n)s."
+    ) % {
+        "operating": whole(card.measured.operating),
+        "gap": signed(card.gap_to_practice),
+        "n": respondents(card.counts.sales, card.counts.marketing),
+    }

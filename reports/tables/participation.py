@@ -89,7 +89,7 @@ def _not_final(assessment: Assessment) -> Notice | None:
     if assessment.state == assessment.State.CLOSED:
         return None
     deadline = timezone.localtime(assessment.deadline, assessment.zone)
-    shown = f"{date_format(deadline, 'DATETIME_FORMAT')} ({assessment.time_zone})"
+    shown = f"{date_format(deadline, 'j F Y, H:i')} ({assessment.time_zone})"
     return Notice(
         code="not_final",
         kind="warning",
@@ -109,29 +109,28 @@ def _basis(scored: ScoredWave) -> Notice | None:
     states = {
         "none": (
             _("No results yet."),
-            _("No sales or marketing leader has submitted. Results appear as soon as one on each side has."),
+            _("No sales or marketing leader has submitted. Joint results need one leader on each side."),
         ),
         "one_sided": (
             _("One-sided."),
             _(
                 "Only the side “%(answered)s” has answered. What follows is that side's view alone: "
-                "alignment, index, "
-                "gap and maturity need an answer from the side “%(missing)s” too."
+                "alignment, index, gap and maturity need an answer from the side “%(missing)s” too."
             )
             % sides,
         ),
         "two_people": (
             _("Two people's view."),
             _(
-                "One leader on each side has answered. Both can be recognised, and no interval can be given: "
-                "read the figures as the opening of a conversation."
+                "One leader on each side has answered. Both can be recognised, and no interval can be "
+                "given: read the figures as the opening of a conversation."
             ),
         ),
         "few": (
             _("Few respondents."),
             _(
-                "Fewer than three leaders have answered on at least one side, so no interval is given. "
-                "One person's answers move the figures visibly."
+                "Fewer than three leaders have answered on at least one side, so no interval is given. One "
+                "person's answers move the figures visibly."
             ),
         ),
     }
@@ -152,8 +151,8 @@ def _too_little(scored: ScoredWave) -> Notice | None:
         title=_("Too little data."),
         text=_(
             "Too many questions were left open or answered “don't know”: fewer than %(needed)s of %(all)s "
-            "dimensions "
-            "can be scored, so there is no overall figure. Dimensions that can be scored are shown."
+            "dimensions can be scored, so there is no overall figure. Dimensions that can be scored are "
+            "shown."
         )
         % {"needed": scored.method.composite.min_dimensions, "all": len(scored.method.dimensions)},
     )
@@ -168,11 +167,9 @@ def _provisional(scored: ScoredWave) -> Notice | None:
         kind="limit",
         title=_("Provisional."),
         text=_(
-            "Outcome figures are missing: at least %(needed)s of the three for revenue and of the three "
-            "for pipeline are "
-            "needed. Until then the index rests on practices and shared facts alone, there is no matrix, "
-            "and maturity "
-            "reaches “Collaborative” at most."
+            "Outcome figures are missing: at least %(needed)s of the three for revenue and of the three for "
+            "pipeline are needed. Until then the index rests on practices and shared facts alone, there is "
+            "no matrix, and maturity reaches “Collaborative” at most."
         )
         % {"needed": scored.method.index.min_figures},
     )

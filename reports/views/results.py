@@ -22,6 +22,7 @@ from reports.tables.participation import notices, participation
 from reports.texts import Texts
 from reports.wording import CLASS_MEANINGS, CLASSES, LEVELS, PATTERNS
 from smax.accounts.access import member_required
+from surveys.enums import Headwind
 from surveys.views.access import wave_or_404
 
 if TYPE_CHECKING:
@@ -42,11 +43,13 @@ def results_page(request: HttpRequest, slug: str, number: int) -> HttpResponse:
 
 def _frame(scored: ScoredWave) -> dict[str, Any]:
     """What every state of the page shows."""
+    client = scored.wave.assessment.client
     return {
         "assessment": scored.wave.assessment,
-        "client": scored.wave.assessment.client,
+        "client": client,
         "card": scored.card,
         "method": scored.method,
+        "headwinds": [Headwind(code).label for code in client.headwinds],
         "levels": [(LEVELS[level], cut) for level, cut in scored.method.levels],
         "participation": participation(scored),
         "notices": notices(scored),

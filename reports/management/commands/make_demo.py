@@ -50,8 +50,8 @@ class Command(BaseCommand):
             self.stdout.write("  These passwords are shown this once.")
         else:
             self.stdout.write(
-                "  The passwords were printed at the first run. To set a new one: "
-                "python manage.py changepassword E-MAIL"
+                "  The passwords were printed at the first run. To set a new one: python manage.py "
+                "changepassword E-MAIL"
             )
         results = {"slug": slugify(cast.FINISHED), "number": 1}
         waiting = {"slug": slugify(cast.WAITING), "number": 1}

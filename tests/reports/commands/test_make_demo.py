@@ -59,7 +59,8 @@ def test_the_demonstration_is_made_once_and_printed_again():
 
 def test_the_links_lie_in_a_file_that_only_its_owner_reads(tmp_path):
     run()
-    path = tmp_path / "demo-links.json"
+    path = links_path()
+    assert path.parent == tmp_path
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
     assert list(json.loads(path.read_text())) == ["Samuel Okafor (sales)", "Lena Hartmann (marketing)"]
     path.unlink()
@@ -70,8 +71,9 @@ def test_the_file_lies_beside_a_database_that_is_a_file(settings, monkeypatch, t
     database = {"ENGINE": "django.db.backends.sqlite3", "NAME": tmp_path / "x" / "smax.sqlite3"}
     monkeypatch.setitem(settings.DATABASES, "default", database)
     assert links_path() == tmp_path / "x" / "demo-links.json"
-    monkeypatch.setitem(settings.DATABASES, "default", database | {"NAME": ":memory:"})
-    assert links_path() == tmp_path / "demo-links.json"
+    database = {"ENGINE": "django.db.backends.postgresql", "NAME": "smax"}
+    monkeypatch.setitem(settings.DATABASES, "default", database)
+    assert links_path() == tmp_path / "demo-links-smax.json"
 
 
 def test_everything_is_synthetic_and_the_finished_client_tells_its_story():
