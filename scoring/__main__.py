@@ -1,6 +1,7 @@
 """The same numbers without the web application: ``python -m scoring score FILE``.
 
-Reads one assessment, or a list of them, as JSON and writes the result as JSON. Input that cannot be
+Reads one assessment, or a list of them, as JSON and writes the result as JSON. ``python -m scoring
+explain FILE --of CUS.measured`` shows what one number is made of. Input that cannot be
 scored is named on standard error; the exit status is then 2 and nothing is on standard output.
 """
 
@@ -13,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from scoring import Cohort, ScoringError, load_method, score
+from scoring.explain import Step, as_text, explain
 from scoring.interchange import method_versions, parse
 
 if TYPE_CHECKING:
@@ -21,18 +23,38 @@ if TYPE_CHECKING:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command; give the exit status."""
-    parser = argparse.ArgumentParser(prog="python -m scoring", description=(__doc__ or "").splitlines()[0])
-    commands = parser.add_subparsers(required=True, metavar="COMMAND")
-    command = commands.add_parser("score", help="score one assessment, or a list of them")
-    command.add_argument("file", help="a JSON file, or - for standard input")
-    options = parser.parse_args(arguments)
+    options = _parser().parse_args(arguments)
     try:
-        result = score_text(_read(options.file))
+        text = _read(options.file)
+        if options.command == "score":
+            result = json.dumps(score_text(text), indent=2, allow_nan=False)
+        else:
+            step = explain_text(text, options.of)
+            result = json.dumps(step.as_dict(), indent=2) if options.json else as_text(step)
     except ScoringError as error:
         print(f"error: {error}", file=sys.stderr)
         return 2
-    print(json.dumps(result, indent=2, allow_nan=False))
+    print(result)
     return 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m scoring", description=(__doc__ or "").splitlines()[0])
+    commands = parser.add_subparsers(required=True, metavar="COMMAND", dest="command")
+    command = commands.add_parser("score", help="score one assessment, or a list of them")
+    command.add_argument("file", help="a JSON file, or - for standard input")
+    command = commands.add_parser("explain", help="show what one number of an assessment is made of")
+    command.add_argument("file", help="a JSON file, or - for standard input")
+    command.add_argument("--of", required=True, metavar="NAME", help="such as CUS.measured or measured.index")
+    command.add_argument("--json", action="store_true", help="as data instead of text")
+    return parser
+
+
+def explain_text(text: str, of: str) -> Step:
+    """Derive one number of the assessment in a JSON text."""
+    assessment = parse(text)
+    version = method_versions([assessment])[0]
+    return explain(assessment, load_method(version), of)
 
 
 def score_text(text: str) -> Any:
