@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
+import surveys.converters  # noqa: F401 - registers `wave`
 from reports.views import benchmarks, exports, results
 
 app_name = "reports"
