@@ -371,6 +371,7 @@ def test_a_refused_answer_is_named_and_the_others_are_kept(ana, item, sent, said
     assert (answer.status_code, errors(answer)) == (200, {item: said})
     assert links(answer, "#id_") == [f"#id_{item}_0"]
     assert text(answer).startswith("Error: Customer alignment")
+    assert "Your other answers on this page are saved." in text(answer)
     assert ana.draft == {"CUS-K2": 5, "CUS-P1": 2}
     assert (checked(answer)["CUS-K2"], checked(answer)["CUS-P1"]) == (["5"], ["2"])
 
