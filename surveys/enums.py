@@ -23,6 +23,13 @@ class Seniority(TextChoices):
     OTHER = "other", _("Other")
 
 
+class IdentityMode(TextChoices):
+    """Whether results show what one person answered (method D11)."""
+
+    ATTRIBUTED = "attributed", _("Attributed: answers are shown by role")
+    AGGREGATED = "aggregated", _("Aggregated: nothing from fewer than three people of a side is shown")
+
+
 class SourceGrade(TextChoices):
     """Where an outcome figure comes from, best first."""
 

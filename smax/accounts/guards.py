@@ -139,3 +139,23 @@ class Frozen(Guard):
                 "row": "OLD",
             },
         ]
+
+
+class Promised(Guard):
+    """Refuses to change a column once `condition` holds (SQL over OLD)."""
+
+    def __init__(self, model_name: str, column: str, condition: str) -> None:
+        super().__init__(model_name)
+        self.column = column
+        self.condition = condition
+
+    def triggers(self, table: str, differs: str, _state: ProjectState, _app: str) -> list[dict[str, str]]:
+        """One trigger for updates of the column."""
+        return [
+            {
+                "name": f"{table}_{self.column}_promised",
+                "event": f'UPDATE OF "{self.column}"',
+                "test": f"NEW.{self.column} {differs} OLD.{self.column} AND {self.condition}",
+                "message": f"{table}: {self.column} is promised to respondents",
+            }
+        ]

@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from django.db import migrations
 
-from smax.accounts.guards import Frozen, SameFirm
+from smax.accounts.guards import Frozen, Promised, SameFirm
+
+
+ANSWERED = """EXISTS (
+    SELECT 1 FROM surveys_response answers
+    JOIN surveys_participant people ON people.id = answers.participant_id
+    WHERE people.assessment_id = OLD.id AND answers.revision > 0
+)"""
 
 
 class Migration(migrations.Migration):
@@ -21,4 +28,5 @@ class Migration(migrations.Migration):
         SameFirm("Submission", "response"),
         Frozen("Submission"),
         Frozen("InstrumentVersion", "OLD.published_at IS NOT NULL"),
+        Promised("Assessment", "identity_mode", ANSWERED),
     ]

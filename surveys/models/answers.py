@@ -40,6 +40,13 @@ class Response(FirmRow):
     state = models.CharField(max_length=10, choices=State.choices, default=State.OPEN)
     # {item id: stored answer}
     draft = models.JSONField(default=dict)
+    # {item id, "comment:CUS" or "note:CUS-K1": revision of the response at its last change}
+    revisions = models.JSONField(default=dict)
+    # {dimension: {"text": ..., "show": bool}} and {practice item: text}
+    comments = models.JSONField(default=dict)
+    notes = models.JSONField(default=dict)
+    # {screen: seconds spent on it}
+    seconds = models.JSONField(default=dict)
     revision = models.PositiveIntegerField(default=0)
 
     class Meta:
@@ -68,6 +75,9 @@ class Submission(FirmRow):
     response = models.ForeignKey(Response, on_delete=models.PROTECT, related_name="submissions")
     number = models.PositiveSmallIntegerField()
     answers = models.JSONField()
+    comments = models.JSONField(default=dict)
+    notes = models.JSONField(default=dict)
+    seconds = models.JSONField(default=dict)
     receipt = models.CharField(max_length=20, unique=True)
     submitted_at = models.DateTimeField()
 

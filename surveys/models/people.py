@@ -25,6 +25,9 @@ class Participant(FirmRow):
     side = models.CharField(_("side"), max_length=10, choices=Side.choices)
     seniority = models.CharField(_("seniority"), max_length=10, choices=Seniority.choices)
     created_at = models.DateTimeField(auto_now_add=True)
+    # A leader may decline, and say who would be the right person. The consultant decides what follows.
+    declined_at = models.DateTimeField(null=True, editable=False)
+    suggestion = models.CharField(_("the right person"), max_length=300, blank=True)
 
     class Meta:
         verbose_name = _("participant")

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from smax.accounts.tenancy import FirmRow
-from surveys.enums import SourceGrade
+from surveys.enums import IdentityMode, SourceGrade
 from surveys.models.clients import Client
 from surveys.models.instruments import InstrumentVersion
 
@@ -22,10 +22,11 @@ class Assessment(FirmRow):
     parent_field: ClassVar[str] = "client"
 
     class State(models.TextChoices):
-        """An open wave takes answers until its deadline; a closed one takes none."""
+        """An open wave takes answers until its deadline; a closed or withdrawn one takes none."""
 
         OPEN = "open", _("Open")
         CLOSED = "closed", _("Closed")
+        WITHDRAWN = "withdrawn", _("Withdrawn")
 
     client = models.ForeignKey(Client, on_delete=models.PROTECT, related_name="assessments")
     number = models.PositiveSmallIntegerField(_("wave"))
@@ -34,6 +35,15 @@ class Assessment(FirmRow):
     segments = models.JSONField(_("segments"))
     deadline = models.DateTimeField(_("deadline"))
     time_zone = models.CharField(_("time zone of the client"), max_length=60)
+    # The database refuses to change it after the first answer: it is what respondents were promised.
+    identity_mode = models.CharField(
+        _("how answers are shown"),
+        max_length=10,
+        choices=IdentityMode.choices,
+        default=IdentityMode.ATTRIBUTED,
+    )
+    language = models.CharField(_("language"), max_length=10, default="en")
+    own_profile = models.BooleanField(_("leaders see their own perceived profile"), default=False)
     state = models.CharField(max_length=10, choices=State.choices, default=State.OPEN, editable=False)
     closed_at = models.DateTimeField(null=True, editable=False)
     created_at = models.DateTimeField(auto_now_add=True)
@@ -46,8 +56,11 @@ class Assessment(FirmRow):
             models.UniqueConstraint(fields=["client", "number"], name="one_wave_per_number"),
             models.CheckConstraint(condition=models.Q(number__gte=1), name="waves_count_from_one"),
             models.CheckConstraint(
+                condition=models.Q(identity_mode__in=["attributed", "aggregated"]), name="identity_mode_known"
+            ),
+            models.CheckConstraint(
                 condition=models.Q(state="open", closed_at=None)
-                | models.Q(state="closed", closed_at__isnull=False),
+                | models.Q(state__in=["closed", "withdrawn"], closed_at__isnull=False),
                 name="closed_waves_have_a_date",
             ),
         ]

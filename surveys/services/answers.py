@@ -73,7 +73,7 @@ def submit(*, response: Response) -> Submission:
         first = _open(response).update(state=Response.State.SUBMITTED)
         if first:
             # Without `fields`, the participant that is already loaded would be dropped.
-            response.refresh_from_db(fields=["state", "draft"])
+            response.refresh_from_db(fields=["state", "draft", "comments", "notes", "seconds"])
             _refuse_too_few(response)
             return response.freeze(receipt=_receipt(), submitted_at=now)
     submission = response.submissions.order_by("-number").first()

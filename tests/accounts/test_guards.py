@@ -7,7 +7,8 @@ from django.db import IntegrityError, connection, transaction
 
 from smax.accounts.tenancy import every_firm, firm_scope
 from surveys.models import Assessment, Client, InstrumentVersion, Submission
-from tests.cast import answer_and_submit, make_client, make_firm, make_leader, make_wave
+from surveys.services.answers import save_answers
+from tests.cast import AGREEMENT, answer_and_submit, make_client, make_firm, make_leader, make_wave
 
 pytestmark = pytest.mark.django_db
 
@@ -20,6 +21,7 @@ GUARDS = {
         for table in CHILDREN
         for rule in ("firm_fixed", "same_firm", "same_firm_moved")
     ),
+    "surveys_assessment_identity_mode_promised",
     *(f"surveys_{table}_{rule}" for table in FINAL for rule in ("no_change", "no_delete")),
 }
 
@@ -106,3 +108,13 @@ def test_ordinary_changes_pass(rows):
     ours, _theirs, wave, _submission, _client = rows
     with firm_scope(ours):
         assert Client.objects.filter(pk=wave.client_id).update(name="Renamed") == 1
+
+
+def test_the_identity_mode_is_fixed_once_somebody_answered():
+    wave = make_wave(make_client(make_firm("Promise")))
+    person, _secret = make_leader(wave, "sales")
+    with firm_scope(wave.firm):
+        type(wave).objects.filter(pk=wave.pk).update(identity_mode="aggregated")
+        save_answers(response=person.response, given={"CUS-P1": 4}, agreement=AGREEMENT)
+        refused(lambda: type(wave).objects.filter(pk=wave.pk).update(identity_mode="attributed"), "promised")
+        type(wave).objects.filter(pk=wave.pk).update(identity_mode="aggregated")

@@ -1,4 +1,4 @@
-"""The whole story in real browsers: a consultant, two leaders who cannot see each other, and what comes of it."""
+"""The whole story in real browsers: a consultant, two leaders apart from each other, and what comes of it."""
 
 from __future__ import annotations
 
