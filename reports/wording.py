@@ -163,10 +163,13 @@ def matrix_finding(zone: str, *, borderline: bool) -> str:
     return _("%(finding)s (borderline)") % {"finding": finding} if borderline else finding
 
 
-def dumbbell_finding(widest: str | None, gap: float | None, strong_gap: float) -> str:
+def ratings_of(sides: Sequence[str]) -> str:
+    """Title of the dumbbells where no gap can be told."""
+    return _("How each dimension is rated: %(sides)s") % {"sides": named_list(sides) or _("no answers")}
+
+
+def dumbbell_finding(widest: str, gap: float, strong_gap: float) -> str:
     """Name the dimension in which belief and evidence lie furthest apart."""
-    if widest is None or gap is None:
-        return _("How sales and marketing rate each dimension")
     values = {"dimension": widest, "gap": signed(gap)}
     if gap >= strong_gap:
         return _("Belief runs furthest ahead of evidence in %(dimension)s: %(gap)s") % values

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from reports.charts.model import Dumbbell, Pair
 from reports.numbers import signed
-from reports.wording import CLASSES, SIDES, dumbbell_finding, named_list, respondents
+from reports.wording import CLASSES, SIDES, dumbbell_finding, named_list, ratings_of, respondents
 
 if TYPE_CHECKING:
     from reports.scorecards import ScoredWave
@@ -26,9 +26,12 @@ def dumbbell_chart(scored: ScoredWave, names: dict[str, str]) -> Dumbbell:
         key=lambda pair: (pair.gap is None, -abs(pair.gap or 0.0)),
     )
     widest = pairs[0] if pairs and pairs[0].gap is not None else None
-    finding = dumbbell_finding(
-        widest.name if widest else None, widest.gap if widest else None, scored.method.gap.blind_spot
+    legend = tuple(
+        part
+        for part in ("sales", "marketing", "measured", "gap")
+        if any(getattr(pair, part) is not None for pair in pairs)
     )
+    finding = _finding(widest, legend, scored.method.gap.blind_spot)
     return Dumbbell(
         code="dimensions",
         finding=finding,
@@ -36,11 +39,19 @@ def dumbbell_chart(scored: ScoredWave, names: dict[str, str]) -> Dumbbell:
         % {"n": respondents(card.counts.sales, card.counts.marketing)},
         summary=_summary(finding, [pair for pair in pairs if pair.gap is not None]),
         pairs=tuple(pairs),
+        legend=legend,
         sales_name=str(SIDES["sales"]),
         marketing_name=str(SIDES["marketing"]),
         measured_name=_("Measured"),
         gap_name=_("Gap"),
     )
+
+
+def _finding(widest: Pair | None, legend: tuple[str, ...], strong_gap: float) -> str:
+    if widest is not None and widest.gap is not None:
+        return dumbbell_finding(widest.name, widest.gap, strong_gap)
+    sides = [str(SIDES[part]) for part in legend if part in SIDES]
+    return ratings_of(sides)
 
 
 def _pair(code: str, name: str, score: DimensionScore) -> Pair:

@@ -72,9 +72,13 @@ class Pair:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Dumbbell(Chart):
-    """Rows from top to bottom, with the names of the three kinds of markers and of the gap."""
+    """Rows from top to bottom, with the names of the three kinds of markers and of the gap.
+
+    `legend` lists which of sales, marketing, measured and gap are drawn at all.
+    """
 
     pairs: tuple[Pair, ...]
+    legend: tuple[str, ...]
     sales_name: str
     marketing_name: str
     measured_name: str

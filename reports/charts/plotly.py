@@ -235,7 +235,11 @@ def _row_shapes(row: int, pair: Pair) -> list[Figure]:
 
 def _row_texts(row: int, pair: Pair) -> list[Figure]:
     """Name, gap and class beside the row where there is room, above it on a phone."""
-    name, remark, gap = escaped(pair.name), escaped(pair.remark), signed(pair.gap)
+    name, remark, gap = (
+        escaped(pair.name),
+        escaped(pair.remark),
+        signed(pair.gap) if pair.gap is not None else "",
+    )
     return [
         _text("wide", name, row, {"x": 0, "xanchor": "right", "xshift": -12}),
         _text("wide", gap, row, {"x": 1, "xanchor": "left", "xshift": 12}, weight=700),

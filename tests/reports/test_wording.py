@@ -91,11 +91,22 @@ def test_what_holds_a_company_back(levels, sentence):
         (51.1, "Belief runs furthest ahead of evidence in Cadence: +51"),
         (-15.0, "Evidence runs furthest ahead of belief in Cadence: −15"),
         (9.0, "Belief and evidence lie close together in every dimension"),
-        (None, "How sales and marketing rate each dimension"),
     ],
 )
 def test_the_title_of_the_dumbbells_says_the_finding(gap, sentence):
     assert wording.dumbbell_finding("Cadence", gap, 15) == sentence
+
+
+@pytest.mark.parametrize(
+    ("sides", "sentence"),
+    [
+        (["Sales"], "How each dimension is rated: Sales"),
+        (["Sales", "Marketing"], "How each dimension is rated: Sales and Marketing"),
+        ([], "How each dimension is rated: no answers"),
+    ],
+)
+def test_without_a_gap_the_title_says_whose_ratings_are_shown(sides, sentence):
+    assert wording.ratings_of(sides) == sentence
 
 
 @pytest.mark.parametrize(

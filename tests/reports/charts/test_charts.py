@@ -107,11 +107,13 @@ def test_dumbbells_show_every_dimension_the_widest_gap_first():
 
 
 def test_dumbbells_of_one_side_have_no_band_and_no_other_marker():
-    drawn = figure(dumbbell_chart(scored(leaders=range(3)), {code: code for code in NAMES}))
+    chart = dumbbell_chart(scored(leaders=range(3)), {code: code for code in NAMES})
+    assert (chart.legend, chart.finding) == (("sales",), "How each dimension is rated: Sales")
+    drawn = figure(chart)
     counts = {trace["meta"]["role"]: len(trace["x"]) for trace in drawn["data"]}
     assert counts == {"sales": 8, "marketing": 0, "measured": 0}
     assert shapes(drawn, "band") == []
-    assert set(texts(drawn, "wide")) == {*NAMES, "–", ""}
+    assert set(texts(drawn, "wide")) == {*NAMES, ""}
 
 
 def test_markers_that_would_hide_each_other_move_aside():
