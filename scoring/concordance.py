@@ -26,7 +26,8 @@ def concordance(tally: Tally, method: Method) -> Floats:
     Nominal and ordinal facts come from how many on each side chose each code, sets from the pairs.
     "Don't know" is an answer that is like nothing.
     """
-    unknown = unknown_counts(tally)
+    columns = tally.columns
+    unknown = tally.of(columns.unknown)
     result = np.full((len(tally.totals), len(method.layout.facts)), np.nan)
     for column, item_id in enumerate(method.layout.facts):
         item = method.item(item_id)
@@ -36,7 +37,7 @@ def concordance(tally: Tally, method: Method) -> Floats:
             alike, unit = tally.likeness[:, place], tally.unit
         else:
             votes = tally.of(tally.columns.votes[item_id])
-            given = votes.sum(axis=-1) + unknown[..., unknown_place(method, item_id)]
+            given = votes.sum(axis=-1) + unknown[..., columns.unknown_of[item_id]]
             alike, unit = _like_votes(votes, item)
         pairs = given[:, SALES] * given[:, MARKETING]
         result[:, column] = ratio(100.0 * alike, unit * pairs)
@@ -58,26 +59,10 @@ def _like_votes(votes: Floats, item: Item) -> tuple[Floats, int]:
     return np.asarray((sales * marketing * counted).sum(axis=-1)), 1
 
 
-def unknown_counts(tally: Tally) -> Floats:
-    """How many on each side said "don't know", shape (n, 3, ladders, nominal facts and sets).
-
-    Columns follow `unknown_place`.
-    """
-    return np.concatenate((tally.of(tally.columns.unknown), tally.of(tally.columns.given_unknown)), axis=-1)
-
-
-def unknown_place(method: Method, item_id: str) -> int:
-    """Column of an item in `unknown_counts`."""
-    layout = method.layout
-    if item_id in layout.sets:
-        return len(layout.unknown_columns) + layout.sets.index(item_id)
-    column = layout.coded.index(item_id)
-    return int(np.searchsorted(layout.unknown_columns, column))
-
-
 def given_counts(tally: Tally, method: Method) -> dict[str, Floats]:
     """How many on each side gave a step to a practice, or any answer to a fact; each of shape (n, 3)."""
-    layout, unknown = method.layout, unknown_counts(tally)
+    layout, columns = method.layout, tally.columns
+    unknown = tally.of(columns.unknown)
     count, sets = tally.of(tally.columns.count), tally.of(tally.columns.given)
     counts = {item: count[..., layout.coded.index(item)] for item in layout.ladders}
     for item in layout.facts:
@@ -85,13 +70,13 @@ def given_counts(tally: Tally, method: Method) -> dict[str, Floats]:
             counts[item] = sets[..., layout.sets.index(item)]
         else:
             voted = tally.of(tally.columns.votes[item]).sum(axis=-1)
-            counts[item] = voted + unknown[..., unknown_place(method, item)]
+            counts[item] = voted + unknown[..., columns.unknown_of[item]]
     return counts
 
 
 def unknown_to_both(tally: Tally, method: Method) -> dict[str, Bools]:
     """Tell of every practice and fact where somebody on each side said "don't know"."""
-    counts = unknown_counts(tally)
+    counts = tally.of(tally.columns.unknown)
     both = (counts[:, SALES] > 0) & (counts[:, MARKETING] > 0)
     items = dict.fromkeys(method.layout.practices + method.layout.facts)
-    return {item: both[:, unknown_place(method, item)] for item in items}
+    return {item: both[:, tally.columns.unknown_of[item]] for item in items}

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from scoring.concordance import unknown_counts, unknown_place
 from scoring.method import MARKETING, SALES, Bools, Floats
 from scoring.method_checks import LEVELS
 from scoring.tally import Tally, ratio
@@ -54,7 +53,7 @@ def named_facts(tally: Tally, method: Method) -> Facts:
         if gate.named is None or gate.named not in tally.columns.votes:
             continue
         votes = tally.of(tally.columns.votes[gate.named])
-        unknown = unknown_counts(tally)[..., unknown_place(method, gate.named)]
+        unknown = tally.of(tally.columns.unknown)[..., tally.columns.unknown_of[gate.named]]
         codes = method.item(gate.named).codes
         counted = [codes.index(code) for code in gate.codes]
         named = votes.sum(axis=-1)

@@ -332,6 +332,10 @@ class Method:
         object.__setattr__(self, "by_id", {item.id: item for item in self.items})
         object.__setattr__(self, "layout", _layout(self))
 
+    def __hash__(self) -> int:
+        # The generated hash walks through every rule; this one is asked at each formula's cache.
+        return hash((self.version, self.tolerance, self.dimensions))
+
     def item(self, item_id: str) -> Item:
         """Give the item of that id; KeyError for an unknown one."""
         return self.by_id[item_id]

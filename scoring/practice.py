@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from scoring.concordance import unknown_counts, unknown_place
 from scoring.method import CODE_ABSENT, MARKETING, SALES, Bools, Floats
 from scoring.tally import Tally, ratio
 
@@ -85,8 +84,8 @@ def practice_scores(
     count, ladders = len(tally.totals), len(layout.ladders)
     weight: Floats | float = rules.corroboration if corroboration is None else corroboration[:, None]
     means = tally.mean(tally.columns.score, tally.columns.count)
-    unknown = unknown_counts(tally)
-    places = [unknown_place(method, item) for item in layout.practices]
+    unknown = tally.of(tally.columns.unknown)
+    places = [tally.columns.unknown_of[item] for item in layout.practices]
     nobody_knows = (unknown[:, SALES][:, places] > 0) & (unknown[:, MARKETING][:, places] > 0)
 
     sides = np.full((count, 2, len(layout.practices)), np.nan)

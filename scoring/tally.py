@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -28,19 +29,20 @@ class Columns:
 
     score: slice  # of each coded item: the sum of scores
     count: slice  # of each coded item: how many gave a scored answer
-    unknown: slice  # of each ladder and nominal fact: how many said "don't know"
+    unknown: slice  # of each ladder, nominal fact and set: how many said "don't know"
+    unknown_of: dict[str, int]  # column of an item within `unknown`
     dimension: slice  # of each dimension: the sum of respondents' perceived scores
     dimension_count: slice
     dimension_square: slice
     votes: dict[str, slice]  # of each ordinal and nominal fact: how many chose each code
     given: slice  # of each set: how many answered, "don't know" included
-    given_unknown: slice  # of each set: how many said "don't know"
     ticks: dict[str, slice]  # of each set with customer codes: how many ticked each code
     respondents: slice
     believers: slice
     width: int
 
 
+@lru_cache(maxsize=16)
 def columns_of(method: Method) -> Columns:
     """Lay the feature columns out for a method."""
     layout = method.layout
@@ -54,16 +56,17 @@ def columns_of(method: Method) -> Columns:
     coded, dimensions, sets = len(layout.coded), len(method.dimensions), len(layout.sets)
     chosen = [method.item(item) for item in layout.facts if item in layout.coded]
     ticked = [method.item(item) for item in layout.sets]
+    unknown = [layout.coded[column] for column in layout.unknown_columns] + list(layout.sets)
     return Columns(
         score=take(coded),
         count=take(coded),
-        unknown=take(len(layout.unknown_columns)),
+        unknown=take(len(unknown)),
+        unknown_of={item: column for column, item in enumerate(unknown)},
         dimension=take(dimensions),
         dimension_count=take(dimensions),
         dimension_square=take(dimensions),
         votes={item.id: take(len(item.codes) or len(method.step_scores)) for item in chosen},
         given=take(sets),
-        given_unknown=take(sets),
         ticks={item.id: take(len(item.codes)) for item in ticked if item.customer},
         respondents=take(1),
         believers=take(1),
@@ -118,6 +121,7 @@ def ratio(total: Floats, count: Floats) -> Floats:
     return result
 
 
+@lru_cache(maxsize=16)
 def score_table(method: Method) -> Floats:
     """Score of each code of each coded item, shape (coded items, 128); NaN for a code without one."""
     table = np.full((len(method.layout.coded), 128), np.nan)
@@ -128,6 +132,7 @@ def score_table(method: Method) -> Floats:
         else:
             scores = method.step_scores[::-1] if item.reversed else method.step_scores
         table[row, 1 : len(scores) + 1] = scores
+    table.setflags(write=False)  # shared by every call
     return table
 
 
@@ -176,13 +181,15 @@ def features(cohort: Cohort, method: Method, columns: Columns) -> Floats:
     result = np.empty((rows, columns.width))
     result[:, columns.score] = np.where(answered, scores, 0.0)
     result[:, columns.count] = answered
-    result[:, columns.unknown] = is_unknown(cohort.codes[:, method.layout.unknown_columns])
+    asked = len(method.layout.unknown_columns)
+    unknown = result[:, columns.unknown]
+    unknown[:, :asked] = is_unknown(cohort.codes[:, method.layout.unknown_columns])
+    unknown[:, asked:] = (cohort.ticks & TICKED_UNKNOWN) != 0
     result[:, columns.dimension] = perceived
     result[:, columns.dimension_count] = present
     result[:, columns.dimension_square] = perceived * perceived
     _choices(cohort, method, columns, result)
     result[:, columns.given] = (cohort.ticks & TICKED) != 0
-    result[:, columns.given_unknown] = (cohort.ticks & TICKED_UNKNOWN) != 0
     result[:, columns.respondents] = 1.0
     return result
 
@@ -210,13 +217,17 @@ def tally(cohort: Cohort, method: Method) -> Tally:
 def side_totals(values: Floats, cohort: Cohort) -> Floats:
     """Sum rows by assessment and side, shape (assessments, 3, columns of `values`)."""
     totals = np.zeros((len(cohort) * len(SIDES), values.shape[1]))
-    if len(values):
-        group = cohort.assessment * len(SIDES) + cohort.side
-        first = np.flatnonzero(np.diff(group, prepend=-1))
-        totals[group[first]] = np.add.reduceat(values, first, axis=0)
+    group = cohort.assessment * len(SIDES) + cohort.side
+    first = np.flatnonzero(np.diff(group, prepend=-1))
+    sizes = np.diff(first, append=len(group))
+    # Member by member of all groups at once: four times as fast as `np.add.reduceat` on short groups.
+    for member in range(int(sizes.max(initial=0))):
+        larger = first[sizes > member]
+        totals[group[larger]] += values[larger + member]
     return totals.reshape(len(cohort), len(SIDES), values.shape[1])
 
 
+@lru_cache(maxsize=16)
 def unit_of(method: Method) -> int:
     """Least common multiple of the union sizes that two answers to a set can have."""
     most = max((method.item(item).at_most for item in method.layout.sets), default=1)
