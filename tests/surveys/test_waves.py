@@ -149,7 +149,8 @@ def test_what_is_refused_is_named_and_nothing_is_opened(client, browser, change,
         ("2026-11-22 12:00", "2026-11-23", "00:30", "Pacific/Auckland", "Last day for answers"),
         ("2026-11-22 12:00", "2026-11-22", "06:30", "America/Los_Angeles", None),
         ("2026-11-22 12:00", "2028-11-22", "12:00", "UTC", None),
-        ("2026-11-22 12:00", "2028-11-23", "12:01", "UTC", "Last day for answers"),
+        ("2026-11-22 12:00", "2028-11-22", "12:01", "UTC", "Last day for answers"),
+        ("2026-11-22 12:00", "2028-11-23", "00:00", "UTC", "Last day for answers"),
         ("2026-03-01 12:00", "2026-03-29", "02:30", "Europe/Berlin", "Time of day"),
         ("2026-03-01 12:00", "2026-03-29", "03:00", "Europe/Berlin", None),
         ("2026-10-01 12:00", "2026-10-25", "02:30", "Europe/Berlin", "Time of day"),
@@ -241,8 +242,7 @@ def incomplete(browser):
 
 def test_who_is_missing_in_the_pair(wave, browser):
     assert incomplete(browser) is None
-    both, _link = make_leader(wave, "both")
-    answer_and_submit(both)
+    make_leader(wave, "both")
     assert incomplete(browser) == "No leader of sales is asked. No leader of marketing is asked."
     people = [make_leader(wave, side)[0] for side in ("sales", "marketing")]
     assert incomplete(browser) == "No leader of sales has submitted. No leader of marketing has submitted."
@@ -250,6 +250,23 @@ def test_who_is_missing_in_the_pair(wave, browser):
     assert incomplete(browser) == "No leader of marketing has submitted."
     answer_and_submit(people[1])
     assert incomplete(browser) is None
+
+
+def test_somebody_responsible_for_both_completes_no_pair(wave, browser):
+    answer_and_submit(make_leader(wave, "both")[0])
+    answer_and_submit(make_leader(wave, "sales")[0])
+    assert incomplete(browser) == "No leader of marketing is asked."
+
+
+def test_a_second_submission_of_one_response_counts_once(wave, browser):
+    person, _link = make_leader(wave, "sales")
+    answer_and_submit(person)
+    later = timezone.now()
+    with firm_scope(wave.firm):
+        person.response.freeze(receipt="SECOND", submitted_at=later)
+    page = text(browser.get(PAGE))
+    assert "Sales 1 of 1 submitted" in page
+    assert f"Submitted {later.astimezone(wave.zone).day} {later.astimezone(wave.zone):%B %Y, %H:%M}" in page
 
 
 def test_a_wave_past_its_deadline(wave, browser):
