@@ -20,7 +20,7 @@ STATES = ("known_disagreement", "hidden_disagreement", "shared_view", "imagined_
 NO_STATE = len(STATES)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class AwarenessScores:
     """Awareness of n assessments by dimension.
 

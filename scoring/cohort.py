@@ -32,7 +32,7 @@ TICKED_UNKNOWN = 1 << 61  # the answer is "don't know"
 MAX_CODES = 60
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Cohort:
     """Assessments as arrays; one assessment is a cohort of one.
 

@@ -24,7 +24,7 @@ DISPUTED, BLIND_SPOT, HIDDEN_STRENGTH, SHARED_STRENGTH, SHARED_WEAKNESS = range(
 NO_CLASS = len(CLASSES)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class GapScores:
     """Gaps of n assessments by dimension.
 
@@ -98,7 +98,7 @@ def deviation(total: Floats, square: Floats, count: Floats) -> Floats:
     return np.asarray(np.sqrt(ratio(spread, count * np.maximum(count - 1, 0.0))))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class VerticalScores:
     """Vertical gaps of n assessments.
 

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from scoring.method import Columns, Method
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class MeasuredScores:
     """Measured alignment of n assessments (any leading shape), 0-100, NaN where missing.
 
@@ -36,7 +36,7 @@ class MeasuredScores:
     index: Floats
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Shares:
     """Weights that a sensitivity analysis varies; each a number, or an array over the draws.
 

@@ -21,7 +21,7 @@ NOT_EVIDENCED, FAILED, PASSED = range(3)
 AMBIGUOUS, COLLABORATIVE, ALIGNED = range(len(LEVELS))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class MaturityScores:
     """Maturity of n assessments (any leading shape), as positions in `LEVELS`.
 

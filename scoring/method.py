@@ -1,4 +1,7 @@
-"""The method as data: what a loaded method file says, and the column layout that follows from it."""
+"""The method as data: what a loaded method file says, and the column layout that follows from it.
+
+Compared by identity (`eq=False`): a method is loaded once, and formulas keep what follows from it by method.
+"""
 
 from __future__ import annotations
 
@@ -40,7 +43,7 @@ LADDERS = (Kind.PRACTICE, Kind.ORDINAL)
 FACTS = (Kind.SET, Kind.NOMINAL, Kind.ORDINAL)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Item:
     """One item: how it is answered, and what its answers are worth."""
 
@@ -58,7 +61,7 @@ class Item:
     shared_by: float = 0.0
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Dimension:
     """A dimension and its weight; the weights of a method sum to 1."""
 
@@ -66,7 +69,7 @@ class Dimension:
     weight: float
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Curve:
     """Score of an outcome figure: linear between the points, flat outside."""
 
@@ -76,7 +79,7 @@ class Curve:
     scores: tuple[float, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Clause:
     """One test of one fact; `below` or `at_least`, within the method's tolerance."""
 
@@ -85,7 +88,7 @@ class Clause:
     at_least: float | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Gate:
     """A marker of maturity: a fact that reaches a number, or a code named by enough on each side."""
 
@@ -97,7 +100,7 @@ class Gate:
     codes: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class GateGroup:
     """How many gates of a group a maturity level needs."""
 
@@ -106,7 +109,7 @@ class GateGroup:
     needs: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Pattern:
     """A pattern holds when every line does; a line holds when one of its clauses does."""
 
@@ -114,7 +117,7 @@ class Pattern:
     lines: tuple[tuple[Clause, ...], ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Target:
     """A score to reach: a joint practice, a level, a concordance, or a gate passed (1)."""
 
@@ -123,7 +126,7 @@ class Target:
     even_if_missing: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Rule:
     """A recommendation: when it applies, what it moves, who owns it; without a dimension it is pinned."""
 
@@ -136,7 +139,7 @@ class Rule:
     targets: tuple[Target, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class RecommendationRules:
     """How rules are ranked and how many are shown (method E)."""
 
@@ -150,7 +153,7 @@ class RecommendationRules:
     sources: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Composite:
     """How dimensions are put together (D2, D4)."""
 
@@ -160,7 +163,7 @@ class Composite:
     believes_from: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class MeasuredRules:
     """How two sides' answers become a measured dimension (D3)."""
 
@@ -169,7 +172,7 @@ class MeasuredRules:
     concordance_share: float
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class IndexRules:
     """How practice and outcomes become the index (D5, D6)."""
 
@@ -177,7 +180,7 @@ class IndexRules:
     min_figures: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class MatrixRules:
     """Cut and borderline band of the matrix (D6)."""
 
@@ -186,7 +189,7 @@ class MatrixRules:
     band_high: float
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class GapRules:
     """Thresholds of the classes and flags (D8)."""
 
@@ -201,14 +204,14 @@ class GapRules:
     vertical_group: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class AwarenessRules:
     """Threshold of knowing the other side's rating (D8b)."""
 
     knows: float
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class UncertaintyRules:
     """Intervals and reliable change (D9, D12)."""
 
@@ -220,7 +223,7 @@ class UncertaintyRules:
     reliable: float
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class SensitivityRules:
     """What a sensitivity analysis varies, and how far (D13)."""
 
@@ -235,7 +238,7 @@ class SensitivityRules:
     outcome_high: float
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class QualityRules:
     """From where a response is flagged (D11)."""
 
@@ -247,7 +250,7 @@ class QualityRules:
     contradiction_step: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class DisclosureRules:
     """Smallest groups whose numbers are shown (D11)."""
 
@@ -255,7 +258,7 @@ class DisclosureRules:
     min_group_export: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Seniority:
     """The respondents' levels: the top of a function, and the others."""
 
@@ -268,7 +271,7 @@ class Seniority:
         return self.top + self.others
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Layout:
     """Which column of which array an item has; derived from a method, in its order.
 
@@ -292,7 +295,7 @@ class Layout:
     prediction_columns: Columns  # per dimension, of `coded`; -1 without one
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Method:
     """One version of the method, checked when loaded (see `scoring.load_method`).
 
@@ -331,10 +334,6 @@ class Method:
         """Derive the column layout."""
         object.__setattr__(self, "by_id", {item.id: item for item in self.items})
         object.__setattr__(self, "layout", _layout(self))
-
-    def __hash__(self) -> int:
-        # The generated hash walks through every rule; this one is asked at each formula's cache.
-        return hash((self.version, self.tolerance, self.dimensions))
 
     def item(self, item_id: str) -> Item:
         """Give the item of that id; KeyError for an unknown one."""

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 IN_SYNC, RUNNING_ON_STOCK, LEAKING, OUT_OF_SYNC = range(len(ZONES))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class OutcomeScores:
     """Outcome scores of n assessments, 0-100, NaN where missing.
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from scoring.method import Item, Method
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class PracticeScores:
     """Joint scores of the practices, in the order of `method.layout.practices`.
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from scoring.scores import Scores
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class RuleScores:
     """Every rule held against n assessments, in the order of the method's rules.
 

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from scoring.method import Method
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class PerceivedScores:
     """Perceived alignment of n assessments, 0-100, NaN where missing.
 
@@ -51,7 +51,7 @@ class PerceivedScores:
     believe_aligned: Floats
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Evidence:
     """What is known of n assessments beside their respondents' totals.
 
@@ -70,7 +70,7 @@ class Evidence:
     outcomes: OutcomeScores
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Scores:
     """Everything scored from totals, for n assessments (or n draws of one)."""
 

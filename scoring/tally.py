@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 PAIR_BLOCK = 1 << 20
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Columns:
     """Slices of the feature columns, by what they hold."""
 
@@ -74,7 +74,7 @@ def columns_of(method: Method) -> Columns:
     )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Tally:
     """Totals of n assessments (or of n draws of one assessment).
 

@@ -39,7 +39,7 @@ class Interval:
     freedom: float
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Draws:
     """Scores of resampled respondents, one entry a draw.
 

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from scoring.scores import Scores
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class WhatIf:
     """Scores of n assessments in each of several cases.
 
