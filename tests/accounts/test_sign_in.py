@@ -75,6 +75,7 @@ def test_an_address_and_its_password_lead_to_the_clients(browser, login):
     answer = sign_in(browser, login)
     assert (answer.status_code, answer.headers["Location"]) == (302, "/")
     assert browser.get("/").headers["Location"] == "/clients/"
+    assert text(browser.get("/clients/")).count("signed in") == 0
 
 
 def test_after_signing_in_the_page_asked_for_comes_next(browser):
