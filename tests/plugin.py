@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
+import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -31,6 +33,8 @@ def pytest_configure() -> None:
 
     # Unit tests render pages without collectstatic; the real server of the journeys uses the real storage.
     settings.STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+    # whitenoise looks through the folder when a test client starts: it must stand, and stay as it is.
+    settings.STATIC_ROOT = tempfile.mkdtemp(prefix="smax-static-")
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 
@@ -60,3 +64,9 @@ def pytest_terminal_summary(terminalreporter: TerminalReporter) -> None:
 def _reason(report: pytest.TestReport) -> str:
     text = report.longrepr[2] if isinstance(report.longrepr, tuple) else getattr(report, "wasxfail", "")
     return f"{report.nodeid.partition('[')[0]}: {str(text).removeprefix('Skipped: ')}"
+
+
+def pytest_unconfigure() -> None:
+    from django.conf import settings  # noqa: PLC0415 - set above
+
+    shutil.rmtree(settings.STATIC_ROOT, ignore_errors=True)
