@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterator
 from types import MappingProxyType
 from typing import Any
 
 from surveys.catalogue.answers import DONT_KNOW, NOT_APPLICABLE, shown
 from surveys.catalogue.items import ALL, MARKETING, SALES, SIDES
+from surveys.catalogue.languages import (
+    Languages,
+    matches,
+    of_languages,
+    of_reviews,
+    of_same_texts,
+    of_texts,
+)
 
 DIMENSIONS = ("CUS", "STR", "CAP", "ORG", "CAD", "DAT", "FLW", "COL")
 OPENING, CLOSING = "G0", "G1"
@@ -32,7 +39,6 @@ APART_OF_KIND = MappingProxyType(
     }
 )
 STEPS = 5
-MAX_CHARACTERS = 1000
 MIN_OPTIONS = 2
 MIN_SEGMENTS = 6
 LARGEST_LIMIT = 1e9
@@ -43,6 +49,7 @@ _TOP_KEYS = frozenset(
         "version",
         "method_version",
         "languages",
+        "reviews",
         "scales",
         "apart",
         "dimensions",
@@ -62,11 +69,7 @@ _KEYS_OF_FORM = MappingProxyType(
 )
 _ITEM_KEYS = frozenset({"id", "kind", "form", "wording"})
 _SLUG = re.compile(r"[a-z][a-z0-9_]{0,49}")
-_LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z]{2,4})?")
 _VERSION = re.compile(r"[0-9]{1,4}(\.[0-9]{1,4}){0,2}")
-
-Languages = tuple[str, ...] | None
-"""The languages that every text must have; None where the list of languages is itself at fault."""
 
 
 def faults_of(data: object) -> tuple[str, ...]:
@@ -79,10 +82,12 @@ def faults_of(data: object) -> tuple[str, ...]:
 def _of_instrument(data: dict[Any, Any]) -> Iterator[str]:
     yield from _of_keys("instrument", data, _TOP_KEYS)
     yield from _of_heading(data)
-    language_faults = tuple(_of_languages(data["languages"])) if "languages" in data else ()
+    language_faults = tuple(of_languages(data["languages"])) if "languages" in data else ()
     yield from language_faults
     known = "languages" in data and not language_faults
     languages = tuple(data["languages"]) if known else None
+    if "reviews" in data:
+        yield from of_reviews(data["reviews"], languages)
     if "scales" in data:
         yield from _of_scales(data["scales"], languages)
     if "apart" in data:
@@ -106,22 +111,11 @@ def _of_keys(
 
 
 def _of_heading(data: dict[Any, Any]) -> Iterator[str]:
-    if "instrument" in data and not _matches(_SLUG, data["instrument"]):
+    if "instrument" in data and not matches(_SLUG, data["instrument"]):
         yield f"instrument: the name “{shown(data['instrument'])}” is not a slug"
     for key in ("version", "method_version"):
-        if key in data and not _matches(_VERSION, data[key]):
+        if key in data and not matches(_VERSION, data[key]):
             yield f'instrument: {key} “{shown(data[key])}” must be a text such as "1" or "1.2"'
-
-
-def _of_languages(languages: object) -> Iterator[str]:
-    if not isinstance(languages, list) or not languages:
-        yield "languages: must be a list with at least one language code"
-        return
-    for place, code in enumerate(languages):
-        if not _matches(_LANGUAGE, code):
-            yield f"languages: “{shown(code)}” is not a language code"
-        elif code in languages[:place]:
-            yield f"languages: “{code}” stands twice"
 
 
 def _of_scales(scales: object, languages: Languages) -> Iterator[str]:
@@ -129,7 +123,7 @@ def _of_scales(scales: object, languages: Languages) -> Iterator[str]:
         yield "scales: must be an object of scales"
         return
     for name, steps in scales.items():
-        if not _matches(_SLUG, name):
+        if not matches(_SLUG, name):
             yield f"scales: the name “{shown(name)}” is not a slug"
         yield from _of_steps(f"scale {shown(name)}", "scale", steps, languages)
 
@@ -140,7 +134,7 @@ def _of_group(place: str, group: object, keys: frozenset[str], languages: Langua
         return
     yield from _of_keys(place, group, keys)
     for key in sorted(keys & group.keys()):
-        yield from _of_texts(place, key, group[key], languages)
+        yield from of_texts(place, key, group[key], languages)
 
 
 def _of_dimensions(dimensions: object, languages: Languages) -> Iterator[str]:
@@ -157,7 +151,7 @@ def _of_dimensions(dimensions: object, languages: Languages) -> Iterator[str]:
         yield from _of_keys(f"dimension {code}", entry, frozenset({"code", "name", "summary"}))
         for key in ("name", "summary"):
             if key in entry:
-                yield from _of_texts(f"dimension {code}", key, entry[key], languages)
+                yield from of_texts(f"dimension {code}", key, entry[key], languages)
     for code in DIMENSIONS:
         if code not in codes:
             yield f"dimension {code}: is missing"
@@ -229,7 +223,7 @@ def _of_item(place: str, entry: dict[Any, Any], scales: object, languages: Langu
     if "wording" in entry:
         yield from _of_wording(place, kind, entry["wording"], languages)
     if "help" in entry:
-        yield from _of_texts(place, "help", entry["help"], languages)
+        yield from of_texts(place, "help", entry["help"], languages)
     yield from _of_answers(place, form, entry, scales, languages)
 
 
@@ -253,7 +247,7 @@ def _of_wording(place: str, kind: str, wording: object, languages: Languages) ->
         sides = (ALL,)
     for side in sides:
         if side in wording:
-            yield from _of_texts(place, f"wording for {side}", wording[side], languages)
+            yield from of_texts(place, f"wording for {side}", wording[side], languages)
         else:
             yield f"{place}: wording for {side} is missing"
     for side in wording:
@@ -285,8 +279,8 @@ def _of_steps(place: str, what: str, steps: object, languages: Languages) -> Ite
     if len(steps) != STEPS:
         yield f"{place}: {what} has {len(steps)} steps, {STEPS} are needed"
     for number, texts in enumerate(steps, start=1):
-        yield from _of_texts(place, f"step {number}", texts, languages)
-    yield from _of_same_texts(place, steps)
+        yield from of_texts(place, f"step {number}", texts, languages)
+    yield from of_same_texts(place, steps)
 
 
 def _of_options(place: str, form: str, options: object, languages: Languages) -> Iterator[str]:
@@ -304,15 +298,15 @@ def _of_options(place: str, form: str, options: object, languages: Languages) ->
             continue
         yield from _of_keys(f"{place}: option {number}", option, frozenset({"code", "text"}))
         code: Any = option.get("code")
-        if not _matches(_SLUG, code) or code in APART_OF_KIND["P"]:
+        if not matches(_SLUG, code) or code in APART_OF_KIND["P"]:
             yield f"{place}: option {number} has the code “{shown(code)}”, which is not a free slug"
         elif code in codes:
             yield f"{place}: option code “{code}” stands twice"
         else:
             codes.add(code)
         if "text" in option:
-            yield from _of_texts(place, f"option {number}", option["text"], languages)
-    yield from _of_same_texts(place, [option.get("text") for option in options if isinstance(option, dict)])
+            yield from of_texts(place, f"option {number}", option["text"], languages)
+    yield from of_same_texts(place, [option.get("text") for option in options if isinstance(option, dict)])
 
 
 def _of_set(place: str, entry: dict[Any, Any]) -> Iterator[str]:
@@ -329,7 +323,7 @@ def _of_set(place: str, entry: dict[Any, Any]) -> Iterator[str]:
 
 def _of_figure(place: str, entry: dict[Any, Any], languages: Languages) -> Iterator[str]:
     if "unit" in entry:
-        yield from _of_texts(place, "unit", entry["unit"], languages)
+        yield from of_texts(place, "unit", entry["unit"], languages)
     for key in ("min", "max"):
         if key in entry and not _is_number(entry[key]):
             yield f"{place}: {key} “{shown(entry[key])}” must be a number"
@@ -339,49 +333,5 @@ def _of_figure(place: str, entry: dict[Any, Any], languages: Languages) -> Itera
         yield f"{place}: min {minimum} must be below max {maximum}"
 
 
-def _of_texts(place: str, what: str, texts: object, languages: Languages) -> Iterator[str]:
-    if not isinstance(texts, dict):
-        yield f"{place}: {what} must be texts by language"
-        return
-    for language in languages or ():
-        if language not in texts:
-            yield f"{place}: {what} has no text in {language}"
-    for language, text in texts.items():
-        if languages is not None and language not in languages:
-            yield f"{place}: {what} has a text in the unknown language “{shown(language)}”"
-        elif fault := _fault_of_text(text):
-            yield f"{place}: {what} in {shown(language)} {fault}"
-
-
-def _of_same_texts(place: str, maps: list[Any]) -> Iterator[str]:
-    """Yield each text that stands for two answers: nobody could tell them apart."""
-    seen: set[tuple[str, str]] = set()
-    for texts in maps:
-        if not isinstance(texts, dict):
-            continue
-        for language, text in texts.items():
-            if not isinstance(text, str) or not isinstance(language, str):
-                continue
-            if (language, text) in seen:
-                yield f"{place}: two answers read “{shown(text)}” in {shown(language)}"
-            seen.add((language, text))
-
-
-def _fault_of_text(text: object) -> str:
-    if not isinstance(text, str):
-        return "must be a text"
-    if not text.strip():
-        return "is empty"
-    if len(text) > MAX_CHARACTERS:
-        return f"has {len(text)} characters, {MAX_CHARACTERS} are allowed"
-    if any(unicodedata.category(sign) in ("Cc", "Cs") for sign in text):
-        return "holds a control character or half a character"
-    return ""
-
-
 def _is_number(value: Any) -> bool:
     return isinstance(value, int | float) and not isinstance(value, bool) and abs(value) <= LARGEST_LIMIT
-
-
-def _matches(pattern: re.Pattern[str], value: object) -> bool:
-    return isinstance(value, str) and pattern.fullmatch(value) is not None

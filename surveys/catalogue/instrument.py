@@ -33,6 +33,7 @@ class Catalogue:
     version: str
     method_version: str
     languages: tuple[str, ...]
+    unreviewed: frozenset[str]
     dimensions: tuple[Dimension, ...]
     items: tuple[Item, ...]
     _by_id: Mapping[str, Item] = field(hash=False, repr=False, compare=False)
@@ -56,6 +57,7 @@ class Catalogue:
             version=data["version"],
             method_version=data["method_version"],
             languages=tuple(data["languages"]),
+            unreviewed=frozenset(code for code, review in data["reviews"].items() if review is None),
             dimensions=dimensions,
             items=items,
             _by_id=MappingProxyType({item.id: item for item in items}),
@@ -77,6 +79,16 @@ class Catalogue:
         except (ValueError, RecursionError) as error:
             raise CatalogueError((f"{path.name}: not valid JSON ({error})",)) from error
         return cls.from_dict(data)
+
+    def reviewed(self, language: str) -> bool:
+        """Tell whether a native speaker has signed the texts of a language, or they are the original.
+
+        Raises ValueError for a language that the instrument does not speak.
+        """
+        if language not in self.languages:
+            message = f"unknown language {language!r}: {', '.join(self.languages)}"
+            raise ValueError(message)
+        return language not in self.unreviewed
 
     def item(self, item_id: str) -> Item:
         """Return the item of an id; AnswerError "unknown_item" where there is none."""

@@ -35,7 +35,7 @@ def ids(items):
 
 def test_the_heading():
     assert (CATALOGUE.instrument, CATALOGUE.version, CATALOGUE.method_version) == ("smax", "1", "1")
-    assert CATALOGUE.languages == ("en",)
+    assert CATALOGUE.languages == ("en", "de", "fr", "es")
     assert [dimension.code for dimension in CATALOGUE.dimensions] == DIMENSIONS
 
 

@@ -112,6 +112,7 @@ def test_a_second_language_is_read(definition):
 
     translate(definition)
     definition["languages"] = ["en", "de"]
+    definition["reviews"] = {"en": "original", "de": None}
     catalogue = Catalogue.from_dict(definition)
     assert catalogue.languages == ("en", "de")
     item = catalogue.item("CUS-K1")
@@ -119,6 +120,21 @@ def test_a_second_language_is_read(definition):
     assert item.options("de")[0] == (1, "de Never")
     assert item.apart("de") == (("dk", "de Don't know"),)
     assert catalogue.screens("sales")[8].name("de") == "de Predictions"
+
+
+@pytest.mark.parametrize(
+    ("review", "reviewed"),
+    [("original", True), ({"by": "Ana Ruiz", "on": "2026-03-31"}, True), (None, False)],
+)
+def test_a_translation_counts_as_reviewed_once_signed(shipped, review, reviewed):
+    shipped["reviews"]["es"] = review
+    shipped["reviews"]["en"] = None if review == "original" else "original"
+    assert Catalogue.from_dict(shipped).reviewed("es") is reviewed
+
+
+def test_a_language_not_spoken_has_no_review(catalogue):
+    with pytest.raises(ValueError, match="unknown language 'it': en, de, fr, es"):
+        catalogue.reviewed("it")
 
 
 @pytest.mark.parametrize(
