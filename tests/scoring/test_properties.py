@@ -160,6 +160,22 @@ def test_fewer_markers_than_needed_cap_the_level_whatever_the_index(missing):
         assert found.maturity.level == expected
 
 
+def test_markers_without_the_foundation_carry_no_level():
+    person = answers(step=5, FLW_K1=1, CAD_F1=1)
+    found = card(assessment([person], [person], outcomes=BEST)).maturity
+    assert [gate for gate, state in found.gates.items() if state != "passed"] == ["GC3", "GC4"]
+    assert (found.gate_level, found.index_level, found.level) == ("ambiguous", "aligned", "ambiguous")
+
+
+def test_provisional_index_is_capped_even_where_no_gate_asks_for_outcomes():
+    best = answers(step=5)
+    groups = tuple(group for group in METHOD.gate_groups if group.id != "results")
+    found = card(
+        assessment([best], [best], outcomes={}), dataclasses.replace(METHOD, gate_groups=groups)
+    ).maturity
+    assert (found.gate_level, found.index_level, found.level) == ("aligned", "aligned", "collaborative")
+
+
 @pytest.mark.parametrize("figures", [{"O1": -10, "O2": 70, "O3": -10}, {"O4": 0.4, "O5": -20, "O6": 70}])
 def test_failed_outcomes_cap_the_level_whatever_the_index(figures):
     best = answers(step=5)
