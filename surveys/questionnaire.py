@@ -10,10 +10,13 @@ from typing import TYPE_CHECKING, Any
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from surveys.drafts import Draft
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from surveys.catalogue import Catalogue, Item, Screen
+    from surveys.catalogue.items import Segments
     from surveys.models import Participant
 
 REVIEW = "review"
@@ -59,19 +62,51 @@ class AnsweredItem:
     answer: str | None
 
 
-class Questionnaire:
-    """What one participant is asked, with the draft of their answers, in the language of the request."""
+class Wording:
+    """What one side is asked in one wave, in the language of the request. No person is in it."""
+
+    def __init__(self, catalogue: Catalogue, *, side: str, segments: Segments) -> None:
+        self.catalogue = catalogue
+        self.side = side
+        self.segments = segments
+        self.language = spoken(catalogue)
+        self.screens = catalogue.screens(side)
+        self.codes = (*(screen.code for screen in self.screens), REVIEW)
+        self.asked = sum(len(screen.items) for screen in self.screens)
+
+    @property
+    def minutes(self) -> int:
+        """How long the whole takes, about."""
+        return math.ceil(sum(SECONDS[item.kind] for screen in self.screens for item in screen.items) / 60)
+
+    def screen(self, code: str) -> Screen | None:
+        """Find a screen by its code."""
+        return next((screen for screen in self.screens if screen.code == code), None)
+
+    def wording(self, item: Item) -> str:
+        """The question as put to this side."""
+        return item.wording(self.side, self.language)
+
+    def choices(self, item: Item) -> list[tuple[str, str]]:
+        """Every answer offered as (value sent, text), those that stand apart from the scale last."""
+        options = item.options(self.language, segments=self.segments)
+        return [(str(code), text) for code, text in (*options, *item.apart(self.language))]
+
+    def in_words(self, item: Item, answer: Any) -> str:
+        """A stored answer as the person read it."""
+        texts = dict(self.choices(item))
+        codes = answer if isinstance(answer, list) else [answer]
+        return ", ".join(texts[str(code)] for code in codes)
+
+
+class Questionnaire(Wording):
+    """What one participant is asked, with the draft of their answers."""
 
     def __init__(self, participant: Participant) -> None:
         assessment = participant.assessment
+        catalogue = assessment.instrument_version.catalogue
+        super().__init__(catalogue, side=participant.side, segments=assessment.segment_options)
         self.participant = participant
-        self.side = participant.side
-        self.catalogue = assessment.instrument_version.catalogue
-        self.language = spoken(self.catalogue)
-        self.segments = assessment.segment_options
-        self.screens = self.catalogue.screens(self.side)
-        self.codes = (*(screen.code for screen in self.screens), REVIEW)
-        self.asked = sum(len(screen.items) for screen in self.screens)
 
     @property
     def draft(self) -> Mapping[str, Any]:
@@ -79,9 +114,13 @@ class Questionnaire:
         return self.participant.response.draft
 
     @property
-    def minutes(self) -> int:
-        """How long the whole takes, about."""
-        return math.ceil(sum(SECONDS[item.kind] for screen in self.screens for item in screen.items) / 60)
+    def stored(self) -> Draft:
+        """All that is stored so far: answers, comments, notes, their revisions and the time spent."""
+        return Draft.of(self.participant.response)
+
+    def base(self, key: str) -> int:
+        """The revision of the last change of an answer, a comment or a note; 0 for none."""
+        return self.participant.response.revisions.get(key, 0)
 
     @property
     def answered(self) -> int:
@@ -109,28 +148,14 @@ class Questionnaire:
         """The first screen with a question that has no answer yet."""
         return next((step for step in self.steps if step.open_items), None)
 
-    def screen(self, code: str) -> Screen | None:
-        """Find a screen by its code."""
-        return next((screen for screen in self.screens if screen.code == code), None)
-
     def ordered(self, screen: Screen) -> tuple[Item, ...]:
         """A screen's items in the order this participant sees them: always the same, by their public id."""
         return self.catalogue.ordered(screen, self.participant.public_id.bytes)
 
-    def wording(self, item: Item) -> str:
-        """The question as put to this participant."""
-        return item.wording(self.side, self.language)
-
-    def choices(self, item: Item) -> list[tuple[str, str]]:
-        """Every answer offered as (value sent, text), those that stand apart from the scale last."""
-        options = item.options(self.language, segments=self.segments)
-        return [(str(code), text) for code, text in (*options, *item.apart(self.language))]
-
-    def in_words(self, item: Item, answer: Any) -> str:
-        """A stored answer as the person read it."""
-        texts = dict(self.choices(item))
-        codes = answer if isinstance(answer, list) else [answer]
-        return ", ".join(texts[str(code)] for code in codes)
+    @staticmethod
+    def slot(_name: str, text: object) -> object:
+        """What a page shows at a place that differs between people; see surveys.pieces."""
+        return text
 
     def review(self) -> list[tuple[Step, list[AnsweredItem]]]:
         """Every screen with its questions and answers, in the order shown."""

@@ -10,7 +10,9 @@ from django import forms
 from django.utils.translation import gettext as _
 
 from surveys.catalogue import REASONS, AnswerError
+from surveys.drafts import COMMENT, NOTE
 from surveys.errors import BadAnswerError
+from surveys.forms.remarks import SHOW, remark_field, remarks_on
 
 if TYPE_CHECKING:
     from django.http import QueryDict
@@ -18,10 +20,10 @@ if TYPE_CHECKING:
     from surveys.catalogue import Item, Screen
     from surveys.questionnaire import Questionnaire
 
-# With each question goes what the page showed for it: an answer changed in another window is then not
-# overwritten unseen, and a set with nothing ticked is told from a set that was not on the page.
-SHOWN = "-shown"
-GO = "go"
+# With each question goes the revision of its answer that the page knows: an answer changed in another window
+# is then not overwritten unseen, and a set with nothing ticked is told from a set that was not on the page.
+BASE = "-base"
+GO, SECONDS = "go", "seconds"
 NEXT, BACK = "next", "back"
 LAYOUTS = {"scale": "row", "set": "set"}
 
@@ -41,7 +43,7 @@ class SeveralOf(forms.CheckboxSelectMultiple):
     def value_from_datadict(self, data: QueryDict, _files: Any, name: str) -> list[str] | None:
         """Return the values ticked; None where the set was not on the page."""
         sent = data.getlist(name)
-        return sent if sent or name + SHOWN in data else None
+        return sent if sent or name + BASE in data else None
 
 
 class ItemField(forms.Field):
@@ -61,10 +63,9 @@ class ItemField(forms.Field):
         )
 
     @property
-    def shown(self) -> str:
-        """The stored answer as the hidden field carries it."""
-        answer = self.questionnaire.draft.get(self.item.id, "")
-        return " ".join(answer) if isinstance(answer, list) else str(answer)
+    def base(self) -> int:
+        """The revision of the stored answer, as the hidden field carries it."""
+        return self.questionnaire.base(self.item.id)
 
     def clean(self, value: object) -> Any:
         """Return the answer to store, None for none; the refusal says what was chosen."""
@@ -77,13 +78,9 @@ class ItemField(forms.Field):
         """Show what is stored where the page sent nothing."""
         return initial if data is None else data
 
-    def read_shown(self, sent: str) -> Any:
-        """Read back what the page showed. BadAnswerError where it is no answer to this item."""
-        try:
-            raw = sent.split() if self.several else sent
-            return self.item.check(raw, segments=self.questionnaire.segments)
-        except AnswerError as error:
-            raise BadAnswerError(_("%(field)s holds no answer.") % {"field": self.item.id + SHOWN}) from error
+    def in_words(self, value: Any) -> str:
+        """An answer as the person reads it."""
+        return _("no answer") if value is None else self.questionnaire.in_words(self.item, value)
 
     def _refusal(self, value: object, error: AnswerError) -> str:
         params = {name: self.texts.get(str(given), given) for name, given in error.params.items()}
@@ -101,8 +98,13 @@ class ScreenForm(forms.Form):
         super().__init__(data)
         self.questionnaire = questionnaire
         self.screen = screen
+        remarks = remarks_on(screen)
         for item in questionnaire.ordered(screen):
             self.fields[item.id] = ItemField(item, questionnaire)
+            if NOTE + item.id in remarks:
+                self.fields[NOTE + item.id] = remark_field(questionnaire, NOTE + item.id)
+        for key in (key for key in remarks if key not in self.fields):
+            self.fields[key] = remark_field(questionnaire, key)
 
     @property
     def helper(self) -> FormHelper:
@@ -110,19 +112,17 @@ class ScreenForm(forms.Form):
         helper = FormHelper()
         helper.form_tag = False
         helper.disable_csrf = True
-        template = "surveys/survey/_item.html"
-        helper.layout = Layout(
-            *(Field(name, template=template, wrapper_class=self._layout(name)) for name in self.fields)
-        )
+        helper.layout = Layout(*(self._laid_out(name) for name in self.fields))
         return helper
 
     def get_initial_for_field(self, _field: forms.Field, field_name: str) -> Any:
         """Show the stored answer."""
-        return self.questionnaire.draft.get(field_name)
+        return self.questionnaire.stored.value(field_name)
 
     def refuse_foreign_names(self) -> None:
         """Raise BadAnswerError for a field or a step that does not exist, naming it."""
-        known = {"csrfmiddlewaretoken", GO, *self.fields, *(name + SHOWN for name in self.fields)}
+        known = {"csrfmiddlewaretoken", GO, SECONDS, *self.fields, *(name + BASE for name in self.fields)}
+        known |= {name + SHOW for name in self.fields if name.startswith(COMMENT)}
         foreign = next((name for name in self.data if name not in known), None)
         if foreign is not None:
             raise BadAnswerError(_("There is no field “%(field)s” on this page.") % {"field": foreign[:60]})
@@ -157,34 +157,51 @@ class ScreenForm(forms.Form):
         return self.questionnaire.codes[self.questionnaire.codes.index(self.screen.code) + 1]
 
     @property
-    def shown(self) -> dict[str, Any]:
-        """What the page showed, by item, before anything was chosen on it."""
-        names = [name for name in self.fields if name + SHOWN in self.data]
-        return {name: self.fields[name].read_shown(self.data[name + SHOWN]) for name in names}
+    def bases(self) -> dict[str, int]:
+        """The revisions that the page knew, by key, before anything was chosen on it."""
+        names = [name for name in self.fields if name + BASE in self.data]
+        return {name: whole_number(name + BASE, self.data[name + BASE]) for name in names}
+
+    @property
+    def seconds(self) -> dict[str, int]:
+        """How long the screen was looked at, where a script counted."""
+        spent = self.data.get(SECONDS)
+        return {self.screen.code: whole_number(SECONDS, spent)} if spent else {}
 
     @property
     def given(self) -> dict[str, Any]:
-        """The valid answers that were sent; None for a set whose ticks were all taken away."""
-        shown = self.shown
+        """What was sent and is valid; None for a set whose ticks, or a text that, were taken away."""
+        bases = self.bases
         return {
             name: answer
             for name, answer in self.cleaned_data.items()
-            if self[name].data is not None and (answer is not None or shown.get(name) is not None)
+            if self[name].data is not None and (answer is not None or bases.get(name))
         }
 
     def report_differences(self, stored: dict[str, Any]) -> None:
         """Say where another window has stored something else since this page was opened."""
         for name, answer in stored.items():
             field = self.fields[name]
-            here, there = (
-                self.questionnaire.in_words(field.item, value) if value is not None else _("no answer")
-                for value in (self.cleaned_data[name], answer)
-            )
+            here, there = field.in_words(self.cleaned_data[name]), field.in_words(answer)
             message = _(
                 "Another window has saved “%(there)s” since this page was opened; here stands “%(here)s”. "
                 "To keep what stands here, save again."
             )
             self.add_error(name, message % {"here": here, "there": there})
 
-    def _layout(self, name: str) -> str:
-        return f"item item--{LAYOUTS.get(self.fields[name].item.form, 'list')}"
+    def _laid_out(self, name: str) -> Field:
+        field = self.fields[name]
+        if isinstance(field, ItemField):
+            kind = f"item item--{LAYOUTS.get(field.item.form, 'list')}"
+            return Field(name, template="surveys/survey/_item.html", wrapper_class=kind)
+        template = "_comment.html" if name.startswith(COMMENT) else "_note.html"
+        return Field(name, template=f"surveys/survey/{template}")
+
+
+def whole_number(name: str, sent: str) -> int:
+    """Read a revision or a number of seconds. BadAnswerError where it is none, naming the field."""
+    if not (sent.isascii() and sent.isdigit() and len(sent) <= 9):
+        raise BadAnswerError(
+            _("%(field)s holds “%(value)s”, which is no whole number.") % {"field": name, "value": sent[:60]}
+        )
+    return int(sent)

@@ -62,6 +62,9 @@ class Response(FirmRow):
         return self.submissions.create(
             number=self.submissions.count() + 1,
             answers=self.draft,
+            comments=self.comments,
+            notes=self.notes,
+            seconds=self.seconds,
             receipt=receipt,
             submitted_at=submitted_at,
         )

@@ -4,27 +4,26 @@ from __future__ import annotations
 
 import math
 import secrets
-from collections.abc import Mapping
-from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
-from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from surveys.drafts import NOTHING, Draft
 from surveys.errors import SurveyError, TooFewAnswersError, WaveClosedError
 from surveys.models import Assessment, Consent, Participant, Response
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from django.db.models import QuerySet
 
     from surveys.links import Agreement
     from surveys.models import Submission
 
 ANSWERED_SHARE = 0.7  # method D11: below it a response does not count
-ATTEMPTS = 10
-NOTHING: Mapping[str, Any] = MappingProxyType({})
+DRAFT_FIELDS = ("draft", "comments", "notes", "revisions", "seconds", "revision")
 
 
 def save_answers(
@@ -32,34 +31,29 @@ def save_answers(
     response: Response,
     given: Mapping[str, Any],
     agreement: Agreement | None,
-    shown: Mapping[str, Any] = NOTHING,
+    bases: Mapping[str, int] = NOTHING,
+    seconds: Mapping[str, int] = NOTHING,
 ) -> dict[str, Any]:
-    """Merge checked answers into the draft; None takes one back. Returns after COMMIT.
+    """Merge what was checked into the draft; None takes back. Returns after COMMIT, `response` as stored.
 
-    The conditional update on the revision keeps two windows from undoing each other: whoever comes second
-    merges into what the first one stored. `shown` holds what the sender's page had for an item before it was
-    answered there; where something else is stored by now, that stays and is returned, by item.
+    The update holds only for the revision that was read, so two windows cannot undo each other: whoever comes
+    second reads again and merges into what the first one stored. `bases` holds the revision of each key that
+    the sender's page knew (see surveys.drafts); where something else was stored since, that stays and is
+    returned, by key.
 
     WaveClosedError where the wave or the response takes no more answers.
     """
-    for _attempt in range(ATTEMPTS):
+    differing = _merge(response, given, agreement, bases, seconds)
+    if differing is None:
         with transaction.atomic():
-            # On PostgreSQL windows queue here and do not lose against each other; SQLite locks at BEGIN.
-            current = Response.objects.select_for_update(of=("self",)).get(pk=response.pk)
-            differing = _changed_elsewhere(current.draft, given, shown)
-            draft = _merged(current.draft, {item: given[item] for item in given if item not in differing})
-            if draft != current.draft and _store(response, current.revision, draft):
-                _record_consent(response, agreement)
-                response.draft = draft
-                return differing
-            if draft == current.draft and _open(response).exists():
-                response.draft = draft
-                return differing
-        if not _open(response).exists():
-            raise WaveClosedError(
-                _("This questionnaire takes no more answers. What was saved before is kept.")
-            )
-    raise SurveyError(_("These answers are being saved from several windows at once. Please save again."))
+            # On PostgreSQL windows queue here; SQLite locks at BEGIN. What is read now cannot become stale.
+            rows = Response.objects.select_for_update(of=("self",))
+            # Without `fields`, the participant that is already loaded would be dropped.
+            response.refresh_from_db(fields=DRAFT_FIELDS, from_queryset=rows)
+            differing = _merge(response, given, agreement, bases, seconds)
+    if differing is None:
+        raise WaveClosedError(_("This questionnaire takes no more answers. What was saved before is kept."))
+    return differing
 
 
 def submit(*, response: Response) -> Submission:
@@ -72,8 +66,7 @@ def submit(*, response: Response) -> Submission:
     with transaction.atomic():
         first = _open(response).update(state=Response.State.SUBMITTED)
         if first:
-            # Without `fields`, the participant that is already loaded would be dropped.
-            response.refresh_from_db(fields=["state", "draft", "comments", "notes", "seconds"])
+            response.refresh_from_db(fields=["state", *DRAFT_FIELDS])
             _refuse_too_few(response)
             return response.freeze(receipt=_receipt(), submitted_at=now)
     submission = response.submissions.order_by("-number").first()
@@ -97,22 +90,37 @@ def _open(response: Response) -> QuerySet[Response]:
     return Response.objects.filter(pk=response.pk, state=Response.State.OPEN, participant__in=people)
 
 
-def _store(response: Response, revision: int, draft: dict[str, Any]) -> int:
-    return _open(response).filter(revision=revision).update(draft=draft, revision=F("revision") + 1)
+def _merge(
+    response: Response,
+    given: Mapping[str, Any],
+    agreement: Agreement | None,
+    bases: Mapping[str, int],
+    seconds: Mapping[str, int],
+) -> dict[str, Any] | None:
+    """Store, and return what differs; None where the row is no longer as it was read, or takes no answers."""
+    draft = Draft.of(response)
+    differing = draft.differing(given, bases)
+    merged = draft.merged({key: given[key] for key in given if key not in differing}, seconds)
+    if merged is draft:
+        done = _open(response).filter(revision=draft.revision).exists()
+    elif hasattr(response.participant, "consent"):
+        done = _store(response, draft, merged)
+    else:
+        with transaction.atomic():
+            done = _store(response, draft, merged) and _record_consent(response, agreement)
+    if done:
+        merged.put_into(response)
+    return differing if done else None
 
 
-def _merged(draft: Mapping[str, Any], taken: Mapping[str, Any]) -> dict[str, Any]:
-    return {item: answer for item, answer in {**draft, **taken}.items() if answer is not None}
+def _store(response: Response, draft: Draft, merged: Draft) -> bool:
+    unchanged = draft.columns
+    changed = {name: value for name, value in merged.columns.items() if value is not unchanged[name]}
+    rows = _open(response).filter(revision=draft.revision)
+    return bool(rows.update(**changed, revision=merged.revision))
 
 
-def _changed_elsewhere(
-    draft: Mapping[str, Any], given: Mapping[str, Any], shown: Mapping[str, Any]
-) -> dict[str, Any]:
-    compared = [item for item in given if item in shown]
-    return {item: draft.get(item) for item in compared if draft.get(item) not in (shown[item], given[item])}
-
-
-def _record_consent(response: Response, agreement: Agreement | None) -> None:
+def _record_consent(response: Response, agreement: Agreement | None) -> bool:
     if agreement is not None:
         Consent.objects.get_or_create(
             participant=response.participant,
@@ -124,6 +132,7 @@ def _record_consent(response: Response, agreement: Agreement | None) -> None:
         )
     elif not Consent.objects.filter(participant=response.participant).exists():
         raise SurveyError(_("Please open your personal link again and say whether you agree to take part."))
+    return True
 
 
 def _refuse_too_few(response: Response) -> None:

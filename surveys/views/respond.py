@@ -71,7 +71,11 @@ def _saved(request: HttpRequest, form: ScreenForm) -> bool:
     form.refuse_foreign_names()
     complete = form.is_valid()
     differing = save_answers(
-        response=request.response, given=form.given, shown=form.shown, agreement=request.agreement
+        response=request.response,
+        given=form.given,
+        bases=form.bases,
+        seconds=form.seconds,
+        agreement=request.agreement,
     )
     form.report_differences(differing)
     return complete and not differing

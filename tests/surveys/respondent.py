@@ -121,9 +121,9 @@ def checked(answer: HttpResponse) -> dict[str, list[str]]:
 
 
 def hidden(answer: HttpResponse) -> dict[str, str]:
-    """What the page says it showed: its hidden fields, without the token."""
+    """The revisions that the page knows: its hidden fields, without the token."""
     return dict(
-        re.findall(r'<input type="hidden" name="([^"]*-shown)" value="([^"]*)">', answer.content.decode())
+        re.findall(r'<input type="hidden" name="([^"]*-base)" value="([^"]*)">', answer.content.decode())
     )
 
 

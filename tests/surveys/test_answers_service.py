@@ -56,25 +56,83 @@ def test_a_stale_window_merges_into_what_is_stored(response):
     assert (fresh(response).draft, fresh(response).revision) == ({"G0": 4, "STR-P1": 2}, 2)
 
 
+NOTHING_DONE = object()
+
+
 @pytest.mark.parametrize(
-    ("shown", "stored", "given", "kept", "told"),
+    ("page", "elsewhere", "given", "kept", "told"),
     [
-        pytest.param(None, None, 3, 3, {}, id="first-answer"),
-        pytest.param(2, 2, 3, 3, {}, id="changed-here"),
-        pytest.param(2, 2, None, None, {}, id="taken-back-here"),
+        pytest.param(None, NOTHING_DONE, 3, 3, {}, id="first-answer"),
+        pytest.param(2, NOTHING_DONE, 3, 3, {}, id="changed-here"),
+        pytest.param(2, NOTHING_DONE, None, None, {}, id="taken-back-here"),
         pytest.param(None, 3, 3, 3, {}, id="same-in-both"),
         pytest.param(None, 5, 3, 5, {"G0": 5}, id="answered-in-both"),
         pytest.param(2, 5, 3, 5, {"G0": 5}, id="changed-in-both"),
         pytest.param(2, 5, 2, 5, {"G0": 5}, id="changed-there"),
         pytest.param(2, None, 2, None, {"G0": None}, id="taken-back-there"),
+        pytest.param(2, None, 3, None, {"G0": None}, id="taken-back-there-changed-here"),
     ],
 )
-def test_what_changed_elsewhere_stays_and_is_told(response, shown, stored, given, kept, told):
-    if stored is not None:
-        save(response, {"G0": stored})
-    differing = save(response, {"G0": given, "STR-P1": 1}, shown={"G0": shown})
+def test_what_changed_elsewhere_stays_and_is_told(response, page, elsewhere, given, kept, told):
+    if page is not None:
+        save(response, {"G0": page})
+    known = response.revisions.get("G0", 0)
+    if elsewhere is not NOTHING_DONE:
+        save(response, {"G0": elsewhere})
+    differing = save(response, {"G0": given, "STR-P1": 1}, bases={"G0": known, "STR-P1": 0})
     assert differing == told
     assert (fresh(response).draft.get("G0"), fresh(response).draft["STR-P1"]) == (kept, 1)
+
+
+def test_a_change_there_and_back_is_still_a_change(response):
+    """A late copy of a request must not undo what was answered after it."""
+    for answer in (3, 4, 3):
+        save(response, {"G0": answer})
+    assert save(response, {"G0": 4}, bases={"G0": 1}) == {"G0": 3}
+    assert save(response, {"G0": 3}, bases={"G0": 1}) == {}
+    assert (fresh(response).draft, fresh(response).revisions) == ({"G0": 3}, {"G0": 3})
+
+
+def test_a_revision_is_kept_of_what_was_taken_back(response):
+    save(response, {"CUS-F1": ["a"]})
+    save(response, {"CUS-F1": None})
+    assert (fresh(response).draft, fresh(response).revisions) == ({}, {"CUS-F1": 2})
+
+
+def test_comments_and_notes_stand_apart_from_the_answers(wave, response):
+    comment = {"text": "Slow hand-offs", "show": True}
+    given = full_answers(wave, "sales")
+    save(response, {**given, "comment:CUS": comment, "note:CUS-K1": "Sales wiki", "note:STR-K1": None})
+    stored = fresh(response)
+    assert (stored.draft, stored.comments, stored.notes) == (
+        given,
+        {"CUS": comment},
+        {"CUS-K1": "Sales wiki"},
+    )
+    submission = submit(response=response)
+    assert (submission.answers, submission.comments, submission.notes) == (
+        given,
+        {"CUS": comment},
+        {"CUS-K1": "Sales wiki"},
+    )
+
+
+@pytest.mark.parametrize(
+    ("told", "stored"),
+    [([30], 30), ([30, 70], 70), ([70, 30], 70), ([100_000], 1800)],
+    ids=["first", "later", "stale-window", "over-lunch"],
+)
+def test_seconds_are_the_longest_told_within_reason(wave, response, told, stored):
+    for number, spent in enumerate(told, start=1):
+        save(response, {"G0": number}, seconds={"cus": spent})
+    assert fresh(response).seconds == {"cus": stored}
+    save(response, full_answers(wave, "sales"))
+    assert submit(response=response).seconds == {"cus": stored}
+
+
+def test_time_alone_is_no_change(response):
+    save(response, {}, seconds={"cus": 30})
+    assert (fresh(response).seconds, fresh(response).revision, Consent.objects.count()) == ({}, 0, 0)
 
 
 def test_saving_the_same_again_writes_nothing(response):
@@ -86,27 +144,29 @@ def test_saving_the_same_again_writes_nothing(response):
 
 
 def test_a_lost_race_is_run_again(response, monkeypatch):
-    """Another window stores between our reading and our writing, as it can on an engine that lets it."""
+    """Another window stores between our reading and our writing."""
     store = answers._store
     raced = []
 
-    def store_second(row, revision, draft):
+    def store_second(row, draft, merged):
         if not raced:
             raced.append(
-                Response.objects.filter(pk=row.pk).update(draft={"STR-P1": 1}, revision=revision + 1)
+                Response.objects.filter(pk=row.pk).update(draft={"STR-P1": 1}, revision=draft.revision + 1)
             )
-        return store(row, revision, draft)
+        return store(row, draft, merged)
 
     monkeypatch.setattr(answers, "_store", store_second)
     save(response, {"G0": 4})
     assert (raced, fresh(response).draft) == ([1], {"STR-P1": 1, "G0": 4})
+    assert Consent.objects.count() == 1
 
 
-def test_a_race_lost_for_ever_says_so(response, monkeypatch):
-    monkeypatch.setattr(answers, "_store", lambda *_given: 0)
-    with pytest.raises(SurveyError, match="several windows at once"):
-        save(response, {"G0": 4})
-    assert fresh(response).draft == {}
+def test_what_is_told_as_stored_is_stored_still(response):
+    """The row that was read may be old by the time of the answer: the same value is then no longer there."""
+    save(response, {"G0": 4})
+    stale = fresh(response)
+    save(response, {"G0": 5})
+    assert save(stale, {"G0": 4}, bases={"G0": 1}) == {"G0": 5}
 
 
 def test_consent_is_recorded_once_with_what_was_agreed_to(response):

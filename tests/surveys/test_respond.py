@@ -212,12 +212,12 @@ def test_a_radio_that_is_not_sent_keeps_its_answer(ana):
 
 def test_a_set_that_was_shown_ticked_and_comes_back_empty_is_cleared(ana):
     ana.post("cus/", {"CUS-F1": ["a"], "CUS-F2": ["growth"]})
-    shown = hidden(ana.get("cus/"))
-    assert {name: value for name, value in shown.items() if value} == {
-        "CUS-F1-shown": "a",
-        "CUS-F2-shown": "growth",
+    known = hidden(ana.get("cus/"))
+    assert {name: value for name, value in known.items() if value != "0"} == {
+        "CUS-F1-base": "1",
+        "CUS-F2-base": "1",
     }
-    ana.post("cus/", {**shown, "CUS-F2": ["growth"]})
+    ana.post("cus/", {**known, "CUS-F2": ["growth"]})
     assert ana.draft == {"CUS-F2": ["growth"]}
 
 
@@ -319,10 +319,13 @@ def test_a_refused_set_shows_what_was_ticked(ana):
         ({"STR-P1": "3"}, "There is no field “STR-P1” on this page."),
         ({"O1": "3"}, "There is no field “O1” on this page."),
         ({"draft": "{}"}, "There is no field “draft” on this page."),
-        ({"STR-F1-shown": ""}, "There is no field “STR-F1-shown” on this page."),
+        ({"STR-F1-base": "0"}, "There is no field “STR-F1-base” on this page."),
+        ({"G0-show": "on"}, "There is no field “G0-show” on this page."),
+        ({"note:CUS-P1": "here"}, "There is no field “note:CUS-P1” on this page."),
         ({"go": "nowhere"}, "There is no step “nowhere”."),
         ({"go": "back"}, "There is no step “back”."),
-        ({"CUS-F1-shown": "zz"}, "CUS-F1-shown holds no answer."),
+        ({"CUS-F1-base": "zz"}, "CUS-F1-base holds “zz”, which is no whole number."),
+        ({"seconds": "-3"}, "seconds holds “-3”, which is no whole number."),
     ],
 )
 def test_what_no_page_sends_is_refused_by_name_and_changes_nothing(ana, fields, named):
