@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from django.db.models import Count, OuterRef, Q, Subquery
+from django.db.models import Count, OuterRef, Subquery
 
 from smax.accounts.tenancy import every_firm
 from surveys.enums import Side
 from surveys.links import digest_of
 from surveys.models import Assessment, OutcomeFigure, Participant, PersonalLink, Submission
+from surveys.prepared import Argument, PreparedRead
 from surveys.progress import Progress, Standing, progress_of
 
 if TYPE_CHECKING:
@@ -41,12 +42,14 @@ def latest_waves(clients: Iterable[Client]) -> QuerySet[Assessment]:
 def progress_by_wave(waves: Iterable[Assessment]) -> dict[int, Progress]:
     """How far each wave has come, by primary key: two queries however many waves."""
     rows = list(waves)
-    counts: dict[int, dict[str, tuple[int, int]]] = defaultdict(dict)
+    counts: dict[int, dict[str, tuple[int, int, int]]] = defaultdict(dict)
     people = Participant.objects.filter(assessment__in=rows).order_by().values("assessment_id", "side")
     # A response that was submitted several times joins several rows: hence distinct.
     submitted = Count("response__submissions__response", distinct=True)
-    for row in people.annotate(added=Count("pk", distinct=True), submitted=submitted):
-        counts[row["assessment_id"]][row["side"]] = (row["added"], row["submitted"])
+    declined = Count("pk", distinct=True, filter=Q(declined_at__isnull=False, response__submissions=None))
+    for row in people.annotate(added=Count("pk", distinct=True), submitted=submitted, declined=declined):
+        numbers = (row["added"], row["submitted"], row["declined"])
+        counts[row["assessment_id"]][row["side"]] = numbers
     figures = OutcomeFigure.objects.filter(assessment__in=rows).order_by().values_list("assessment_id")
     outcomes = dict(figures.annotate(Count("pk")))
     return {wave.pk: progress_of(wave, counts[wave.pk], outcomes.get(wave.pk, 0)) for wave in rows}
@@ -71,20 +74,41 @@ def standings(wave: Assessment) -> list[Standing]:
     ]
 
 
+def has_answers(wave: Assessment) -> bool:
+    """Whether any answer was ever stored in the wave: from then on its identity mode is fixed."""
+    return Response.objects.filter(participant__assessment=wave, revision__gt=0).exists()
+
+
+def company_of(participant: Participant) -> Company:
+    """How many of each side are asked in the participant's wave; those who declined are not counted."""
+    people = Participant.objects.filter(assessment=participant.assessment_id, declined_at=None)
+    asked = dict(people.order_by().values_list("side").annotate(Count("pk")))
+    return Company(side=Side(participant.side), asked={side: asked.get(side, 0) for side in Side})
+
+
+def both_sides_submitted(wave: Assessment) -> bool:
+    """Whether at least one person of sales and one of marketing have submitted."""
+    submissions = Submission.objects.filter(
+        response__participant__assessment=wave, response__participant__side__in=PAIR
+    )
+    sides = submissions.order_by().values_list("response__participant__side", flat=True).distinct()
+    return sides.count() == len(PAIR)
+
+
 def link_by_secret(secret: str) -> PersonalLink | None:
     """The link with this secret, revoked ones included, with everything its landing page shows."""
-    return _link(Q(digest=digest_of(secret)))
+    return _BY_SECRET.get(digest=digest_of(secret))
 
 
 def link_by_pass(link_id: int, public_id: UUID) -> PersonalLink | None:
     """The live link behind a respondent's cookie, if it still belongs to that participant."""
-    return _link(Q(pk=link_id, participant__public_id=public_id, revoked_at=None))
+    return _BY_PASS.get(link=link_id, public_id=public_id)
 
 
-def _link(test: Q) -> PersonalLink | None:
+def _links(**tests: Any) -> QuerySet[PersonalLink]:
     with every_firm("a personal link is found before its firm is known"):
         return (
-            PersonalLink.objects.filter(test, firm__is_active=True)
+            PersonalLink.objects.filter(firm__is_active=True, **tests)
             .select_related(
                 "participant__firm",
                 "participant__response",
@@ -93,5 +117,14 @@ def _link(test: Q) -> PersonalLink | None:
                 "participant__assessment__instrument_version",
             )
             .defer("participant__assessment__instrument_version__definition")
-            .first()
         )
+
+
+_BY_SECRET = PreparedRead(lambda: _links(digest=Argument("digest", PersonalLink.digest.field)))
+_BY_PASS = PreparedRead(
+    lambda: _links(
+        pk=Argument("link", PersonalLink.id.field),
+        participant__public_id=Argument("public_id", Participant.public_id.field),
+        revoked_at=None,
+    )
+)

@@ -1,0 +1,113 @@
+"""A prepared read finds what the queryset finds, in one query, whoever is in scope."""
+
+from __future__ import annotations
+
+from uuid import uuid4
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from smax.accounts.tenancy import every_firm
+from surveys.models import Consent, PersonalLink
+from surveys.prepared import Argument, PreparedRead
+from surveys.queries import link_by_pass, link_by_secret
+from tests.cast import AGREEMENT, full_answers, make_client, make_firm, make_leader, make_wave
+
+pytestmark = pytest.mark.django_db
+
+JOINED = (
+    "participant",
+    "participant__firm",
+    "participant__response",
+    "participant__assessment",
+    "participant__assessment__client",
+    "participant__assessment__instrument_version",
+)
+
+
+@pytest.fixture
+def pair():
+    wave = make_wave(make_client(make_firm("Hartmann")))
+    return [make_leader(wave, side) for side in ("sales", "marketing")]
+
+
+def values(row):
+    """Every column of a row that was read."""
+    return {field.attname: row.__dict__.get(field.attname, "deferred") for field in row._meta.concrete_fields}
+
+
+def at(row, path):
+    for name in path.split("__"):
+        row = getattr(row, name)
+    return row
+
+
+def test_it_reads_every_column_as_the_queryset_does(pair):
+    person, secret = pair[0]
+    wave = person.assessment
+    with every_firm("a test writes"):
+        person.response.draft = full_answers(wave, "sales")
+        person.response.save()
+        Consent.objects.create(
+            participant=person,
+            wording=AGREEMENT.wording,
+            language=AGREEMENT.language,
+            given_at=AGREEMENT.given_at,
+        )
+        expected = PersonalLink.objects.select_related(*JOINED, "participant__consent")
+        expected = expected.defer("participant__assessment__instrument_version__definition").get(
+            participant=person
+        )
+    for found in (link_by_secret(secret), link_by_pass(expected.pk, person.public_id)):
+        with CaptureQueriesContext(connection) as queries:
+            for path in (*JOINED, "participant__consent"):
+                assert values(at(found, path)) == values(at(expected, path)), path
+            assert values(found) == values(expected)
+        assert len(queries) == 0
+
+
+def test_each_reader_gets_their_own_row(pair):
+    found = [link_by_secret(secret).participant_id for _person, secret in pair]
+    assert found == [person.pk for person, _secret in pair]
+
+
+def test_what_is_not_joined_is_none(pair):
+    found = link_by_secret(pair[0][1])
+    with CaptureQueriesContext(connection) as queries:
+        assert not hasattr(found.participant, "consent")
+    assert len(queries) == 0
+
+
+def test_no_row_is_none(pair):
+    person, secret = pair[0]
+    link = link_by_secret(secret)
+    assert link_by_secret("x" * 43) is None
+    assert link_by_pass(link.pk, uuid4()) is None
+    assert link_by_pass(link.pk, pair[1][0].public_id) is None
+    with every_firm("a test takes a link back"):
+        PersonalLink.objects.filter(pk=link.pk).update(revoked_at=AGREEMENT.given_at)
+    assert link_by_pass(link.pk, person.public_id) is None
+    assert link_by_secret(secret).revoked_at == AGREEMENT.given_at
+
+
+def test_a_row_that_was_read_can_be_saved(pair):
+    found = link_by_secret(pair[0][1])
+    with every_firm("a test writes"):
+        found.participant.name = "Changed"
+        found.participant.save()
+        found.participant.refresh_from_db()
+    assert found.participant.name == "Changed"
+
+
+def test_the_queryset_is_made_once(pair):
+    made = []
+
+    def rows():
+        made.append(1)
+        with every_firm("a test reads"):
+            return PersonalLink.objects.filter(digest=Argument("digest", PersonalLink.digest.field))
+
+    read = PreparedRead(rows)
+    assert [read.get(digest=text) for text in ("a", "b")] == [None, None]
+    assert made == [1]
