@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
-from django.utils.translation import get_language
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from surveys.drafts import Draft
+from surveys.pace import estimate, minutes_left
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -21,8 +21,6 @@ if TYPE_CHECKING:
 
 REVIEW = "review"
 FALLBACK_LANGUAGE = "en"
-# Method C; estimated, not piloted.
-SECONDS = MappingProxyType({"P": 7, "K": 12, "F": 15, "X": 7})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,7 +75,7 @@ class Wording:
     @property
     def minutes(self) -> int:
         """How long the whole takes, about."""
-        return math.ceil(sum(SECONDS[item.kind] for screen in self.screens for item in screen.items) / 60)
+        return math.ceil(estimate(item for screen in self.screens for item in screen.items) / 60)
 
     def screen(self, code: str) -> Screen | None:
         """Find a screen by its code."""
@@ -125,7 +123,26 @@ class Questionnaire(Wording):
     @property
     def answered(self) -> int:
         """Questions with an answer, "don't know" included."""
-        return sum(step.answered for step in self.steps)
+        return len([item for screen in self.screens for item in screen.items if item.id in self.draft])
+
+    @property
+    def minutes_left(self) -> int:
+        """How long the open questions take, about, at this person's pace."""
+        return minutes_left(self.screens, self.draft, self.participant.response.seconds)
+
+    @property
+    def progress(self) -> str:
+        """How far they are, in words."""
+        counts = {"answered": self.answered, "asked": self.asked}
+        minutes = self.minutes_left
+        if not minutes:
+            return _("%(answered)s of %(asked)s answered") % counts
+        words = ngettext(
+            "%(answered)s of %(asked)s answered, about %(minutes)s minute left",
+            "%(answered)s of %(asked)s answered, about %(minutes)s minutes left",
+            minutes,
+        )
+        return words % {**counts, "minutes": minutes}
 
     @property
     def steps(self) -> tuple[Step, ...]:
