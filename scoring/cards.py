@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 
 from scoring import scorecard as card
 from scoring.awareness import NO_STATE, STATES
-from scoring.concordance import given_counts
 from scoring.gaps import BLIND_SPOT, CLASSES, HIDDEN_STRENGTH, NO_CLASS, side_names
 from scoring.maturity import GATE_STATES
 from scoring.method import BOTH, CODE_ABSENT, MARKETING, SALES, Kind
@@ -56,48 +55,26 @@ def scorecard_of(
     intervals
         Those of this assessment, None where its sides are too small.
     """
-    measured, perceived = scores.measured, scores.perceived
-    outcomes = scores.evidence.outcomes
-    operating, index = number(measured.operating[row]), number(measured.index[row])
-    joint = number(perceived.joint[row])
-    zone = outcomes.zone[row]
     counts = _whole(scores.respondents[row])
-    spread = intervals.perceived if intervals else None
-    rise = number(vertical.gap[row, SALES]), number(vertical.gap[row, MARKETING])
+    outcomes = scores.evidence.outcomes
+    dimensions = {
+        code: replace(
+            _dimension(scores, row, column, levels, method),
+            class_uncertain=_uncertain(scores, row, column, intervals, method),
+        )
+        for column, code in enumerate(method.codes)
+    }
     return card.Scorecard(
         method_version=method.version,
         basis=_basis(counts, method),
         counts=card.Counts(sales=counts[SALES], marketing=counts[MARKETING], both=counts[BOTH]),
-        perceived=card.Perceived(
-            sales=number(perceived.sides[row, SALES]),
-            marketing=number(perceived.sides[row, MARKETING]),
-            both=number(perceived.sides[row, BOTH]),
-            joint=joint,
-            believe_aligned=number(perceived.believe_aligned[row]),
-            ci=None if spread is None else (spread.low, spread.high),
-        ),
-        measured=card.Measured(
-            operating=operating,
-            imbalance=number(measured.arithmetic[row] - measured.operating[row]),
-            revenue=number(outcomes.revenue[row]),
-            pipeline=number(outcomes.pipeline[row]),
-            outcomes=number(outcomes.outcomes[row]),
-            index=index,
-            provisional=bool(scores.provisional[row]),
-        ),
+        perceived=_perceived(scores, row, intervals),
+        measured=_measured(scores, row),
         gap=number(scores.gap[row]),
-        gap_to_practice=number(perceived.joint[row] - measured.operating[row]),
-        matrix=None
-        if zone == CODE_ABSENT
-        else card.Matrix(zone=ZONES[zone], borderline=bool(outcomes.borderline[row])),
-        maturity=None if index is None else _maturity(scores, row, method),
-        dimensions={
-            code: replace(
-                _dimension(scores, row, column, levels, method),
-                class_uncertain=_uncertain(scores, row, column, intervals, method),
-            )
-            for column, code in enumerate(method.codes)
-        },
+        gap_to_practice=number(scores.perceived.joint[row] - scores.measured.operating[row]),
+        matrix=_matrix(scores, row),
+        maturity=_maturity(scores, row, method),
+        dimensions=dimensions,
         items=_items(scores, row, method),
         perceptions=_perceptions(scores, row, method),
         outcomes={
@@ -107,17 +84,55 @@ def scorecard_of(
         patterns=tuple(
             pattern.id for column, pattern in enumerate(method.patterns) if scores.patterns[row, column]
         ),
-        vertical_gap=card.VerticalGap(
-            sales=rise[SALES],
-            marketing=rise[MARKETING],
-            n_sales=int(vertical.smaller[row, SALES]),
-            n_marketing=int(vertical.smaller[row, MARKETING]),
-        ),
+        vertical_gap=_vertical(vertical, row),
         view_from_above=side_names(vertical.gap[row] >= method.gap.vertical - method.tolerance),
         recommendations=recommendations(scores, rules, row, method),
         intervals=intervals,
         sensitivity=None,
         agreement=None,
+    )
+
+
+def _perceived(scores: Scores, row: int, intervals: Intervals | None) -> card.Perceived:
+    perceived = scores.perceived
+    spread = intervals.perceived if intervals else None
+    return card.Perceived(
+        sales=number(perceived.sides[row, SALES]),
+        marketing=number(perceived.sides[row, MARKETING]),
+        both=number(perceived.sides[row, BOTH]),
+        joint=number(perceived.joint[row]),
+        believe_aligned=number(perceived.believe_aligned[row]),
+        ci=None if spread is None else (spread.low, spread.high),
+    )
+
+
+def _measured(scores: Scores, row: int) -> card.Measured:
+    measured, outcomes = scores.measured, scores.evidence.outcomes
+    return card.Measured(
+        operating=number(measured.operating[row]),
+        imbalance=number(measured.arithmetic[row] - measured.operating[row]),
+        revenue=number(outcomes.revenue[row]),
+        pipeline=number(outcomes.pipeline[row]),
+        outcomes=number(outcomes.outcomes[row]),
+        index=number(measured.index[row]),
+        provisional=math.isnan(outcomes.outcomes[row]),
+    )
+
+
+def _matrix(scores: Scores, row: int) -> card.Matrix | None:
+    outcomes = scores.evidence.outcomes
+    zone = outcomes.zone[row]
+    if zone == CODE_ABSENT:
+        return None
+    return card.Matrix(zone=ZONES[zone], borderline=bool(outcomes.borderline[row]))
+
+
+def _vertical(vertical: VerticalScores, row: int) -> card.VerticalGap:
+    return card.VerticalGap(
+        sales=number(vertical.gap[row, SALES]),
+        marketing=number(vertical.gap[row, MARKETING]),
+        n_sales=int(vertical.smaller[row, SALES]),
+        n_marketing=int(vertical.smaller[row, MARKETING]),
     )
 
 
@@ -134,8 +149,10 @@ def _whole(counts: Floats) -> list[int]:
     return [int(count) for count in counts]
 
 
-def _maturity(scores: Scores, row: int, method: Method) -> card.Maturity:
+def _maturity(scores: Scores, row: int, method: Method) -> card.Maturity | None:
     maturity = scores.maturity
+    if math.isnan(scores.measured.index[row]):
+        return None
     return card.Maturity(
         level=LEVELS[maturity.level[row]],
         index_level=LEVELS[maturity.index_level[row]],
@@ -193,50 +210,52 @@ def _uncertain(scores: Scores, row: int, column: int, intervals: Intervals | Non
 def _items(
     scores: Scores, row: int, method: Method
 ) -> dict[str, card.PracticeItem | card.Fact | card.LevelledFact]:
-    layout, practice = method.layout, scores.practice
-    given = given_counts(scores.tally, method)
-    items: dict[str, card.PracticeItem | card.Fact | card.LevelledFact] = {}
-    for item in method.items:
-        if item.id not in layout.practices and item.id not in layout.facts:
-            continue
-        unknown = bool(scores.unknown[item.id][row])
-        fact = layout.facts.index(item.id) if item.id in layout.facts else None
-        concordance = None if fact is None else number(scores.concordance[row, fact])
-        sizes = _whole(given[item.id][row])
-        if item.id not in layout.practices:
-            items[item.id] = card.Fact(
-                concordance=concordance,
-                unknown_to_both=unknown,
-                n_sales=sizes[SALES],
-                n_marketing=sizes[MARKETING],
-            )
-            continue
-        column = layout.practices.index(item.id)
-        sales, marketing = (number(practice.sides[row, side, column]) for side in (SALES, MARKETING))
-        joint, seen = number(practice.joint[row, column]), bool(practice.documented[row, column])
-        if item.kind is Kind.PRACTICE:
-            items[item.id] = card.PracticeItem(
-                sales=sales,
-                marketing=marketing,
-                joint=joint,
-                uncorroborated=bool(practice.one_sided[row, column]),
-                unknown_to_both=unknown and not seen,
-                documented=seen,
-                n_sales=sizes[SALES],
-                n_marketing=sizes[MARKETING],
-            )
-        else:
-            items[item.id] = card.LevelledFact(
-                level=joint,
-                concordance=concordance,
-                unknown_to_both=unknown,
-                sales=sales,
-                marketing=marketing,
-                documented=seen,
-                n_sales=sizes[SALES],
-                n_marketing=sizes[MARKETING],
-            )
-    return items
+    layout = method.layout
+    return {
+        item.id: _practice_item(scores, row, item.id, method)
+        if item.kind is Kind.PRACTICE
+        else _fact(scores, row, item.id, method)
+        for item in method.items
+        if item.id in layout.practices or item.id in layout.facts
+    }
+
+
+def _practice_item(scores: Scores, row: int, item: str, method: Method) -> card.PracticeItem:
+    practice, column = scores.practice, method.layout.practices.index(item)
+    seen, sizes = bool(practice.documented[row, column]), _whole(scores.given[item][row])
+    return card.PracticeItem(
+        sales=number(practice.sides[row, SALES, column]),
+        marketing=number(practice.sides[row, MARKETING, column]),
+        joint=number(practice.joint[row, column]),
+        uncorroborated=bool(practice.one_sided[row, column]),
+        unknown_to_both=bool(scores.unknown[item][row]) and not seen,
+        documented=seen,
+        n_sales=sizes[SALES],
+        n_marketing=sizes[MARKETING],
+    )
+
+
+def _fact(scores: Scores, row: int, item: str, method: Method) -> card.Fact | card.LevelledFact:
+    layout, practice, sizes = method.layout, scores.practice, _whole(scores.given[item][row])
+    fact = card.Fact(
+        concordance=number(scores.concordance[row, layout.facts.index(item)]),
+        unknown_to_both=bool(scores.unknown[item][row]),
+        n_sales=sizes[SALES],
+        n_marketing=sizes[MARKETING],
+    )
+    if item not in layout.practices:
+        return fact
+    column = layout.practices.index(item)
+    return card.LevelledFact(
+        level=number(practice.joint[row, column]),
+        concordance=fact.concordance,
+        unknown_to_both=fact.unknown_to_both,
+        sales=number(practice.sides[row, SALES, column]),
+        marketing=number(practice.sides[row, MARKETING, column]),
+        documented=bool(practice.documented[row, column]),
+        n_sales=fact.n_sales,
+        n_marketing=fact.n_marketing,
+    )
 
 
 def _perceptions(scores: Scores, row: int, method: Method) -> dict[str, card.Perception]:

@@ -91,6 +91,18 @@ def change_between(
     Notes
     -----
     ``z = (x2 - x1) / sqrt(SE1^2 + SE2^2)``, reliable from 1.96.
+
+    Examples
+    --------
+    >>> from scoring import Cohort, load_method, score
+    >>> method = load_method("1")
+    >>> def wave(step):
+    ...     answers = {"COL-P1": step, "COL-K1": 3}
+    ...     people = [{"id": side, "side": side, "answers": answers} for side in ("sales", "marketing")]
+    ...     given = {"method_version": "1", "respondents": people}
+    ...     return score(Cohort.from_interchange([given], method), method)[0]
+    >>> change_between(wave(3), wave(4), method).dimensions["COL"].moved
+    Moved(sales=12.5, marketing=12.5, measured=0.0)
     """
     was, now = before.intervals, after.intervals
     return Change(
@@ -223,7 +235,7 @@ def _moved(sales: float | None, marketing: float | None, measured: float | None)
     return Moved(
         sales=None if sales is None else sales / 2,
         marketing=None if marketing is None else marketing / 2,
-        measured=None if measured is None else -measured,
+        measured=None if measured is None else 0.0 - measured,
     )
 
 

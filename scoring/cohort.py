@@ -111,6 +111,16 @@ class Cohort:
         ------
         ScoringError
             Naming assessment, respondent, item and value of the first fault.
+
+        Examples
+        --------
+        >>> from scoring import load_method
+        >>> person = {"id": "s1", "side": "sales", "level": "c_level", "answers": {"CUS-P1": 9}}
+        >>> given = {"method_version": "1", "respondents": [person]}
+        >>> Cohort.from_interchange([given], load_method("1"))
+        Traceback (most recent call last):
+        ...
+        scoring.errors.ScoringError: respondent 's1', item CUS-P1: 9 is not a step from 1 to 5
         """
         from scoring.interchange import read_assessments  # noqa: PLC0415 - the reader builds cohorts
 

@@ -18,6 +18,15 @@ def shown(value: object) -> str:
     return text if len(text) <= _SHOWN else f"{text[:_SHOWN]}..."
 
 
+def name_of(text: str) -> str:
+    r"""Give a key from outside as it stands in an error: itself where that is short and plain.
+
+    >>> name_of("CUS-P1"), name_of("a" + chr(10))
+    ('CUS-P1', "'a\\n'")
+    """
+    return text if len(text) <= _SHOWN and text.isprintable() else shown(text)
+
+
 class ScoringError(ValueError):
     """Answers, documents or outcomes that cannot be scored.
 

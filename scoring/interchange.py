@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from scoring.cohort import MAX_CODES, TICKED, TICKED_UNKNOWN, Cohort
-from scoring.errors import ScoringError, shown
+from scoring.errors import ScoringError, name_of, shown
 from scoring.method import (
     CODE_ABSENT,
     CODE_DONT_KNOW,
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from scoring.method import Item, Method
 
 _SLUG = re.compile(r"[-a-zA-Z0-9_]{1,200}")
+_SURROGATE = re.compile("[\ud800-\udfff]")
 _RESERVED = (DONT_KNOW, NOT_APPLICABLE, "none")
 _ASSESSMENT_KEYS = ("method_version", "profile", "respondents", "documents", "outcomes")
 _RESPONDENT_KEYS = ("id", "side", "level", "answers")
@@ -160,7 +161,7 @@ class _Reader:
     def read_documents(self, documents: dict[str, Any], place: str) -> None:
         row = [CODE_ABSENT] * len(self.ladders)
         for item, step in documents.items():
-            where = f"{place}documents, {item}"
+            where = f"{place}documents, {name_of(item)}"
             if item not in self.ladders:
                 raise ScoringError(where, f"{shown(item)} is not an item that a document can show")
             row[self.ladders[item]] = self.step(step, where)
@@ -169,7 +170,7 @@ class _Reader:
     def read_outcomes(self, outcomes: dict[str, Any], place: str) -> None:
         row = [math.nan] * len(self.figures)
         for item, figure in outcomes.items():
-            where = f"{place}outcomes, {item}"
+            where = f"{place}outcomes, {name_of(item)}"
             if item not in self.figures:
                 raise ScoringError(where, f"{shown(item)} is not an outcome")
             row[self.figures[item]] = _number(figure, where)
@@ -178,7 +179,8 @@ class _Reader:
     def read_respondent(self, entry: object, number: int, where: str, place: str, seen: set[str]) -> None:
         respondent = _mapping(entry, where)
         name = respondent.get("id")
-        if not isinstance(name, str) or not name:
+        # A lone surrogate, which JSON can spell, can be neither printed nor stored.
+        if not isinstance(name, str) or not name or _SURROGATE.search(name):
             raise ScoringError(f"{where}, id", f"{shown(name)} is not a name")
         who = f"{place}respondent {shown(name)}"
         if name in seen:
@@ -198,7 +200,7 @@ class _Reader:
     def read_answers(self, answers: dict[str, Any], who: str) -> None:
         codes, ticks = [CODE_ABSENT] * len(self.coded), [0] * len(self.sets)
         for item_id, answer in answers.items():
-            where = f"{who}, item {item_id}"
+            where = f"{who}, item {name_of(item_id)}"
             if item_id in self.coded:
                 codes[self.coded[item_id]] = self.code(self.method.by_id[item_id], answer, where)
             elif item_id in self.sets:

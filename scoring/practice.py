@@ -105,13 +105,10 @@ def practice_scores(
             sides[:, :, column] = own
             joint[:, column] = corroborated(own[:, SALES], own[:, MARKETING], 0.0, rules.one_sided)
     joint[nobody_knows & np.isnan(joint)] = 0.0
-
     seen = np.zeros((len(documents), len(layout.practices)), dtype=bool)
     seen[:, :ladders] = documents != CODE_ABSENT
     if seen.any():
-        steps = np.concatenate((method.step_scores, np.full(128 - len(method.step_scores), np.nan)))
-        shown = np.where(seen[:, :ladders], steps[documents - 1], 0.0)
-        joint[:, :ladders] = np.where(seen[:, :ladders], shown, joint[:, :ladders])
+        joint[:, :ladders] = _with_documents(joint[:, :ladders], documents, method)
     silent = np.isnan(sides)
     one_sided = (silent[:, SALES] != silent[:, MARKETING]) & ~seen
     return PracticeScores(
@@ -121,6 +118,13 @@ def practice_scores(
         documented=np.broadcast_to(seen, joint.shape),
         shared=shared,
     )
+
+
+def _with_documents(joint: Floats, documents: Codes, method: Method) -> Floats:
+    """Joint scores of the ladders, those that a document shows replaced."""
+    seen = documents != CODE_ABSENT
+    steps = np.where(seen, documents, 1)
+    return np.where(seen, np.array(method.step_scores)[steps - 1], joint)
 
 
 def _shared_level(tally: Tally, item: Item, method: Method) -> tuple[Bools, Floats]:

@@ -52,6 +52,15 @@ def quality_flags(
             More than 20% of the items asked are not answered.
         contradiction
             A reversed item answered 4 or 5 raw, beside nothing below 4 on all others.
+
+    Examples
+    --------
+    >>> from scoring import Cohort, load_method
+    >>> method = load_method("1")
+    >>> answers = {item: 3 for item in method.layout.perceptions}
+    >>> given = {"method_version": "1", "respondents": [{"id": "s1", "side": "sales", "answers": answers}]}
+    >>> quality_flags(Cohort.from_interchange([given], method), method)
+    [('straight_line', 'no_variation', 'many_blank')]
     """
     rules = method.quality
     asked = _asked(cohort, method)

@@ -119,7 +119,7 @@ def _recommendation(
         triggers=tuple(
             _trigger(scores, clause, row, method)
             for clause in rule.when
-            if holds(clause, scores.facts, method.tolerance).flat[row]
+            if _holds_for(scores, clause, row, method)
         ),
         targets=tuple(
             TargetStep(of=target.of, now=_now(scores, target.of, row), to=target.to)
@@ -129,8 +129,16 @@ def _recommendation(
 
 
 def _now(scores: Scores, name: str, row: int) -> float | None:
-    value = float(np.broadcast_to(scores.facts[name], scores.gap.shape)[row])
+    fact = scores.facts.get(name, np.asarray(np.nan))
+    value = float(np.broadcast_to(fact, scores.gap.shape)[row])
     return None if np.isnan(value) else value
+
+
+def _holds_for(scores: Scores, clause: Clause, row: int, method: Method) -> bool:
+    """Whether a clause holds for one assessment."""
+    now = _now(scores, clause.of, row)
+    value = np.asarray(np.nan if now is None else now)
+    return bool(holds(clause, {clause.of: value}, method.tolerance))
 
 
 def _trigger(scores: Scores, clause: Clause, row: int, method: Method) -> Trigger:

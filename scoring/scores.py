@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from scoring.awareness import AwarenessScores, awareness_scores
-from scoring.concordance import concordance, unknown_to_both
+from scoring.concordance import concordance, given_counts, unknown_to_both
 from scoring.facts import Facts, fact_facts, pattern_holds, practice_facts, yes
 from scoring.gaps import DISPUTED, GapScores, deviation, gap_scores
 from scoring.index import MeasuredScores, measured_scores
@@ -72,7 +72,11 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Scores:
-    """Everything scored from totals, for n assessments (or n draws of one)."""
+    """Everything scored from totals, for n assessments.
+
+    `given` and `unknown` are by item: how many of each side answered (n, 3), and whether somebody on
+    each side said "don't know" (n,).
+    """
 
     tally: Tally
     evidence: Evidence
@@ -82,6 +86,7 @@ class Scores:
     practice: PracticeScores
     concordance: Floats
     unknown: dict[str, Bools]
+    given: dict[str, Floats]
     measured: MeasuredScores
     gaps: GapScores
     gap: Floats
@@ -89,11 +94,6 @@ class Scores:
     maturity: MaturityScores
     facts: Facts
     patterns: NDArray[np.bool_]
-
-    @property
-    def provisional(self) -> Bools:
-        """Outcomes are missing: the index is A alone. Shape (n,)."""
-        return np.broadcast_to(np.isnan(self.evidence.outcomes.outcomes), self.gap.shape)
 
 
 def cohort_scores(cohort: Cohort, method: Method) -> Scores:
@@ -117,11 +117,8 @@ def tally_scores(counted: Tally, evidence: Evidence, method: Method) -> Scores:
     measured = measured_scores(
         practice.joint, C, method, outcomes=evidence.outcomes.outcomes, two_sided=two_sided
     )
-    spread = deviation(
-        counted.of(columns.dimension),
-        counted.of(columns.dimension_square),
-        counted.of(columns.dimension_count),
-    )
+    squares, rated = counted.of(columns.dimension_square), counted.of(columns.dimension_count)
+    spread = deviation(counted.of(columns.dimension), squares, rated)
     gaps = gap_scores(perceived.dimensions, measured.dimensions, spread, respondents, method)
     facts = (
         practice_facts(practice.joint, method)
@@ -132,15 +129,10 @@ def tally_scores(counted: Tally, evidence: Evidence, method: Method) -> Scores:
         | named_facts(counted, method)
         | {"classes.disputed": yes((gaps.classes == DISPUTED).any(axis=-1))}
     )
-    gap = facts["gap"]
-    provisional = np.broadcast_to(np.isnan(evidence.outcomes.outcomes), gap.shape)
-    maturity = maturity_scores(facts, measured.index, provisional, method)
+    maturity = maturity_scores(facts, measured.index, np.isnan(evidence.outcomes.outcomes), method)
     for column, gate in enumerate(method.gates):
         facts[f"gate.{gate.id}"] = yes(maturity.gates[..., column] == PASSED)
-    patterns = np.zeros((len(gap), len(method.patterns)), dtype=bool)
-    for column, pattern in enumerate(method.patterns):
-        patterns[:, column] = pattern_holds(pattern, facts, method.tolerance) & two_sided
-        facts[f"pattern.{pattern.id}"] = yes(patterns[:, column])
+    patterns = _patterns(facts, two_sided, method)
     return Scores(
         tally=counted,
         evidence=evidence,
@@ -150,14 +142,24 @@ def tally_scores(counted: Tally, evidence: Evidence, method: Method) -> Scores:
         practice=practice,
         concordance=C,
         unknown=unknown_to_both(counted, method),
+        given=given_counts(counted, method),
         measured=measured,
         gaps=gaps,
-        gap=gap,
+        gap=facts["gap"],
         awareness=awareness_scores(perceived.items, perceived.dimensions, gaps.disputed, method),
         maturity=maturity,
         facts=facts,
         patterns=patterns,
     )
+
+
+def _patterns(facts: Facts, two_sided: Bools, method: Method) -> Bools:
+    """Which patterns hold, shape (n, patterns); they become facts themselves."""
+    held = np.zeros((len(two_sided), len(method.patterns)), dtype=bool)
+    for column, pattern in enumerate(method.patterns):
+        held[:, column] = pattern_holds(pattern, facts, method.tolerance) & two_sided
+        facts[f"pattern.{pattern.id}"] = yes(held[:, column])
+    return held
 
 
 def perceived_scores(counted: Tally, method: Method) -> PerceivedScores:

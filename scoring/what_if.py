@@ -61,6 +61,19 @@ def what_if(scores: Scores, cases: Sequence[Sequence[Target]], method: Method) -
     ------
     MethodError
         A target that names no score, or a number out of range.
+
+    Examples
+    --------
+    >>> from scoring import Cohort, load_method
+    >>> from scoring.method import Target
+    >>> from scoring.scores import cohort_scores
+    >>> method = load_method("1")
+    >>> practices = dict.fromkeys(method.layout.ladders, 3)
+    >>> people = [{"id": side, "side": side, "answers": practices} for side in ("sales", "marketing")]
+    >>> cohort = Cohort.from_interchange([{"method_version": "1", "respondents": people}], method)
+    >>> case = [Target(of="CUS-K1.joint", to=75.0)]
+    >>> what_if(cohort_scores(cohort, method), [case], method).lift.round(4)
+    array([[2.282]])
     """
     for case in cases:
         for target in case:

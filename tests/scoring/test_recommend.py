@@ -95,3 +95,12 @@ def test_opened_gate_is_told_and_counts():
     gate = by_id["REC-FLW-1"]
     assert gate.opens_gate is True
     assert gate.priority == (gate.lift + 5 + 2) / 2  # its dimension is a blind spot, too
+
+
+def test_equal_priorities_go_by_weight_then_by_id():
+    person = answers(step=5, FLW_P2=2, COL_P1=1)
+    found = card(assessment([person], [person])).recommendations
+    assert [(each.id, each.priority) for each in found] == [("REC-FLW-3", 0.0), ("REC-COL-4", 0.0)]
+    person = answers(step=5, CUS_K1=1, CUS_K2=1, CUS_F1=[], CUS_F2=[])
+    same = [each for each in card(assessment([person], [person])).recommendations if each.dimension == "CUS"]
+    assert [each.id for each in same] == ["REC-CUS-1", "REC-CUS-3"]
