@@ -7,7 +7,7 @@ queries.
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import OuterRef, Subquery
@@ -17,6 +17,7 @@ from surveys.services.answers import ANSWERED_SHARE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+    from uuid import UUID
 
     from django.db.models import QuerySet
 
@@ -42,15 +43,27 @@ class Leader:
 
     `id` is what the leader is called in the interchange form: a letter for the side, and a number in the
     order in which the side's participants were added, so that it stays the same when others answer.
+    `public_id` is what the leader's own pages are called.
     """
 
     id: str
+    public_id: UUID
     name: str
     side: str
     seniority: str
     seniority_name: str
-    answers: dict[str, Any] | None
+    answers: dict[str, Any] | None = field(repr=False)
+    submitted: bool
     counts: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sitting:
+    """What a leader left besides answers: seconds by screen, and comments by dimension as submitted."""
+
+    leader: Leader
+    seconds: dict[str, float]
+    comments: dict[str, dict[str, Any]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,8 +78,12 @@ class WaveInput:
         """The leaders of a side whose responses count (method D11)."""
         return tuple(leader for leader in self.leaders if leader.side == side and leader.counts)
 
-    def interchange(self) -> dict[str, Any]:
-        """Give the wave in the interchange form of method G."""
+    def without_answers(self) -> WaveInput:
+        """The same wave with nobody's answers in it."""
+        return replace(self, leaders=tuple(replace(leader, answers=None) for leader in self.leaders))
+
+    def interchange(self, *, all_submitted: bool = False) -> dict[str, Any]:
+        """Give the wave in the interchange form of method G, with the responses that count, or with all."""
         client = self.assessment.client
         return {
             "method_version": self.assessment.instrument_version.catalogue.method_version,
@@ -79,7 +96,7 @@ class WaveInput:
                     "answers": leader.answers,
                 }
                 for leader in self.leaders
-                if leader.counts
+                if leader.counts or (all_submitted and leader.submitted)
             ],
             "outcomes": {figure.item: figure.value for figure in self.outcomes},
         }
@@ -88,9 +105,10 @@ class WaveInput:
 def read_waves(assessments: Sequence[Assessment]) -> list[WaveInput]:
     """Read what the assessments hold, in their order, with two queries.
 
-    They come with client and instrument version (see `surveys.queries.waves_of`).
+    They come with client and instrument version (see `surveys.queries.waves_of`). A withdrawn wave is read as
+    one that holds nothing: nobody's answers and no figure of it count anywhere.
     """
-    numbers = [assessment.pk for assessment in assessments]
+    numbers = [wave.pk for wave in assessments if wave.state != Assessment.State.WITHDRAWN]
     leaders: dict[int, list[Participant]] = {number: [] for number in numbers}
     for participant in _participants(numbers):
         leaders[participant.assessment_id].append(participant)
@@ -100,10 +118,30 @@ def read_waves(assessments: Sequence[Assessment]) -> list[WaveInput]:
     return [
         WaveInput(
             assessment=assessment,
-            leaders=_leaders(leaders[assessment.pk], assessment),
-            outcomes=tuple(outcomes[assessment.pk]),
+            leaders=_leaders(leaders.get(assessment.pk, []), assessment),
+            outcomes=tuple(outcomes.get(assessment.pk, [])),
         )
         for assessment in assessments
+    ]
+
+
+def read_sittings(wave: WaveInput) -> list[Sitting]:
+    """Seconds and comments of everybody who submitted, in the order of the wave's leaders, with one query."""
+    newest = Submission.objects.filter(response__participant=OuterRef("pk")).order_by("-number")
+    rows = {
+        public_id: (seconds, comments)
+        for public_id, seconds, comments in Participant.objects.filter(assessment=wave.assessment)
+        .annotate(
+            seconds=Subquery(newest.values("seconds")[:1]), comments=Subquery(newest.values("comments")[:1])
+        )
+        .values_list("public_id", "seconds", "comments")
+    }
+    return [
+        Sitting(
+            leader=leader, seconds=rows[leader.public_id][0] or {}, comments=rows[leader.public_id][1] or {}
+        )
+        for leader in wave.leaders
+        if leader.submitted
     ]
 
 
@@ -142,11 +180,13 @@ def _leaders(participants: Sequence[Participant], assessment: Assessment) -> tup
         leaders.append(
             Leader(
                 id=f"{PREFIXES[participant.side]}{numbers[participant.side]}",
+                public_id=participant.public_id,
                 name=participant.name,
                 side=participant.side,
                 seniority=participant.seniority,
                 seniority_name=participant.get_seniority_display(),
                 answers=participant.submitted,
+                submitted=participant.submitted is not None,
                 counts=_counts(participant, assessment),
             )
         )

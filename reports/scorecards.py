@@ -1,30 +1,101 @@
-"""From an assessment to its scorecard: the one call behind every page, file and command."""
+"""From an assessment to what may be shown of it: the one call behind every page, file and command.
+
+Whatever leaves here went through `scoring.disclosure.withhold` under the wave's own promise (method D11). Raw
+answers do too: no caller is handed a leader's answers, only those of a side, where they may be shown.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from reports.inputs import WaveInput, read_waves
 from scoring import Cohort, Method, Scorecard, load_method, score
+from scoring.disclosure import Disclosed, Reason, withhold
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from surveys.models import Assessment
 
+BELIEF_ITEM = "G0"
+TWO_SIDES = ("sales", "marketing")
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ScoredWave:
-    """A wave as it was read, its scorecard, and the method that scored it."""
+    """A wave, what may be shown of its scores and answers, and the method that scored it.
+
+    Parameters
+    ----------
+    wave
+        As it was read, without anybody's answers.
+    disclosed
+        The scorecard without what is withheld, and the reasons.
+    facts
+        By item and side the answers given to a fact; an item whose answers are withheld is not in it.
+    believers_of
+        How many said how aligned the two teams are.
+    """
 
     wave: WaveInput
-    card: Scorecard
+    disclosed: Disclosed
+    facts: dict[str, dict[str, tuple[Any, ...]]]
+    believers_of: int
     method: Method
 
+    @classmethod
+    def of(cls, wave: WaveInput, card: Scorecard, method: Method) -> ScoredWave:
+        """Withhold what may not be shown of a wave and its scorecard."""
+        disclosed = withhold(card, wave.assessment.identity_mode)
+        return cls(
+            wave=wave.without_answers(),
+            disclosed=disclosed,
+            facts=_facts(wave, disclosed),
+            believers_of=sum(isinstance(answer, int) for answer in _given(wave, BELIEF_ITEM)),
+            method=method,
+        )
 
-def scored_waves(assessments: Sequence[Assessment]) -> list[ScoredWave]:
-    """Read and score assessments, in their order, with two queries and one cohort a method version."""
+    @property
+    def card(self) -> Scorecard:
+        """The scorecard, without what is withheld."""
+        return self.disclosed.card
+
+    @property
+    def withdrawn(self) -> bool:
+        """Whether the wave was withdrawn: nothing of it counts."""
+        return self.wave.assessment.state == "withdrawn"
+
+    @property
+    def participation_only(self) -> bool:
+        """Whether nothing may be shown but who took part."""
+        return self.disclosed.reason("dimensions") is Reason.TOO_FEW_TO_SHOW
+
+
+def _facts(wave: WaveInput, disclosed: Disclosed) -> dict[str, dict[str, tuple[Any, ...]]]:
+    """Answers to facts by side; where a concordance would tell who said what, so would they."""
+    return {
+        item.id: {side: _given(wave, item.id, side) for side in TWO_SIDES}
+        for item in wave.assessment.instrument_version.catalogue.items
+        if item.kind == "F" and disclosed.reason(f"items.{item.id}.concordance") is not Reason.TOO_FEW_TO_SHOW
+    }
+
+
+def _given(wave: WaveInput, item: str, side: str | None = None) -> tuple[Any, ...]:
+    """What the counting leaders answered to an item: of one side, or of everybody."""
+    return tuple(
+        leader.answers[item]
+        for leader in wave.leaders
+        if leader.counts and leader.answers and item in leader.answers and side in (None, leader.side)
+    )
+
+
+def scored_waves(assessments: Sequence[Assessment], *, statistics: bool = False) -> list[ScoredWave]:
+    """Read and score assessments, in their order, with two queries and one cohort a method version.
+
+    `statistics` asks for what takes long, such as the sensitivity of the index; pages of one wave do, lists
+    of many do not.
+    """
     waves = read_waves(assessments)
     entries = [wave.interchange() for wave in waves]
     cards: dict[int, Scorecard] = {}
@@ -32,18 +103,13 @@ def scored_waves(assessments: Sequence[Assessment]) -> list[ScoredWave]:
     for version, method in methods.items():
         places = [place for place, entry in enumerate(entries) if entry["method_version"] == version]
         cohort = Cohort.from_interchange([entries[place] for place in places], method)
-        cards.update(zip(places, score(cohort, method), strict=True))
+        cards.update(zip(places, score(cohort, method, statistics=statistics), strict=True))
     return [
-        ScoredWave(wave=wave, card=cards[place], method=methods[entries[place]["method_version"]])
+        ScoredWave.of(wave, cards[place], methods[entries[place]["method_version"]])
         for place, wave in enumerate(waves)
     ]
 
 
-def scorecards_for(assessments: Sequence[Assessment]) -> list[Scorecard]:
-    """Score assessments, in their order."""
-    return [scored.card for scored in scored_waves(assessments)]
-
-
 def scorecard_for(assessment: Assessment) -> Scorecard:
-    """Score one assessment from the newest submissions; drafts are never read."""
-    return scorecards_for([assessment])[0]
+    """What may be shown of one assessment's scores, from the newest submissions; drafts are never read."""
+    return scored_waves([assessment])[0].card

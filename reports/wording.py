@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from reports.numbers import counted, signed, whole
+from scoring.disclosure import Reason
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -123,6 +124,12 @@ SIDES = {
     "sales": gettext_lazy("Sales"),
     "marketing": gettext_lazy("Marketing"),
     "both": gettext_lazy("Both functions"),
+}
+# Why a number is withheld (method D11).
+REASONS = {
+    Reason.ONE_SIDED: gettext_lazy("needs both sides"),
+    Reason.TOO_FEW_FOR_STATISTICS: gettext_lazy("from three people a side"),
+    Reason.TOO_FEW_TO_SHOW: gettext_lazy("shown from three people a side"),
 }
 
 

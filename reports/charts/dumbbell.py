@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from reports.charts.model import Dumbbell, Pair
 from reports.numbers import signed
+from reports.withheld import why
 from reports.wording import CLASSES, SIDES, dumbbell_finding, named_list, ratings_of, respondents
 
 if TYPE_CHECKING:
@@ -22,7 +23,7 @@ def dumbbell_chart(scored: ScoredWave, names: dict[str, str]) -> Dumbbell:
     """
     card = scored.card
     pairs = sorted(
-        (_pair(code, names[code], score) for code, score in card.dimensions.items()),
+        (_pair(scored, code, names[code], score) for code, score in card.dimensions.items()),
         key=lambda pair: (pair.gap is None, -abs(pair.gap or 0.0)),
     )
     widest = pairs[0] if pairs and pairs[0].gap is not None else None
@@ -54,7 +55,19 @@ def _finding(widest: Pair | None, legend: tuple[str, ...], strong_gap: float) ->
     return ratings_of(sides)
 
 
-def _pair(code: str, name: str, score: DimensionScore) -> Pair:
+# The scorecard's name of each number of a row.
+FIELDS = {
+    "sales": "perceived_sales",
+    "marketing": "perceived_marketing",
+    "perceived": "perceived",
+    "measured": "measured",
+    "gap": "gap",
+    "remark": "class",
+}
+
+
+def _pair(scored: ScoredWave, code: str, name: str, score: DimensionScore) -> Pair:
+    reasons = {field: why(scored, f"dimensions.{code}.{key}") for field, key in FIELDS.items()}
     return Pair(
         code=code,
         name=name,
@@ -64,6 +77,7 @@ def _pair(code: str, name: str, score: DimensionScore) -> Pair:
         measured=score.measured,
         gap=score.gap,
         remark=_remark(score),
+        withheld={field: reason for field, reason in reasons.items() if reason},
     )
 
 

@@ -58,7 +58,10 @@ class Matrix(Chart):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pair:
-    """One row of a dumbbell: what each side believes and what was measured, 0-100; None is missing."""
+    """One row of a dumbbell: what each side believes and what was measured, 0-100; None is missing.
+
+    `withheld` says in words, by the name of the field, why a number is not shown.
+    """
 
     code: str
     name: str
@@ -68,6 +71,7 @@ class Pair:
     measured: float | None
     gap: float | None
     remark: str
+    withheld: dict[str, str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -49,12 +49,12 @@ def _dumbbell(chart: Dumbbell) -> Table:
         rows=tuple(
             (
                 pair.name,
-                whole(pair.sales),
-                whole(pair.marketing),
-                whole(pair.perceived),
-                whole(pair.measured),
-                signed(pair.gap),
-                pair.remark or "–",
+                *(
+                    pair.withheld.get(field) or whole(getattr(pair, field))
+                    for field in ("sales", "marketing", "perceived", "measured")
+                ),
+                pair.withheld.get("gap") or signed(pair.gap),
+                pair.withheld.get("remark") or pair.remark or "–",
             )
             for pair in chart.pairs
         ),

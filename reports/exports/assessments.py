@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from reports.numbers import one_decimal
 from reports.scorecards import scored_waves
+from scoring.disclosure import Reason
 from smax.accounts.tenancy import firm_scope
 from surveys.queries import waves_of
 
@@ -20,6 +21,12 @@ if TYPE_CHECKING:
     from smax.accounts.models import Firm
     from surveys.models import Assessment, Client
 
+# Words of the file, like its header: not translated.
+WITHHELD = {
+    Reason.ONE_SIDED: "withheld: needs both sides",
+    Reason.TOO_FEW_FOR_STATISTICS: "withheld: from three people a side",
+    Reason.TOO_FEW_TO_SHOW: "withheld: shown from three people a side",
+}
 CHUNK = 200  # assessments read and scored at a time: memory stays flat, and the file begins at once
 
 HEADER = (
@@ -59,7 +66,9 @@ HEADER = (
 
 
 def rows(firm: Firm) -> Iterator[tuple[Cell, ...]]:
-    """Score the firm's assessments a chunk at a time; scores with one decimal, absent ones None.
+    """Score the firm's assessments a chunk at a time; scores with one decimal.
+
+    A missing score is an empty cell; one that is withheld says why.
 
     Runs while the file is sent, when the request's own scope is closed. Each chunk is read inside the firm's
     scope and handed out after it, so that no scope stays open between two lines.
@@ -117,24 +126,34 @@ def _profile_cells(client: Client) -> tuple[Cell, ...]:
 
 
 def _score_cells(scored: ScoredWave) -> tuple[Cell, ...]:
+    """Scores, or why they are withheld; nothing of a withdrawn wave."""
     card = scored.card
-    scores = (
-        card.perceived.joint,
-        card.measured.index,
-        card.measured.operating,
-        card.measured.revenue,
-        card.measured.pipeline,
-        card.gap,
-    )
+    if scored.withdrawn:
+        return (*(None,) * 11, card.method_version)
+    scores = {
+        "perceived.joint": card.perceived.joint,
+        "measured.index": card.measured.index,
+        "measured.operating": card.measured.operating,
+        "measured.revenue": card.measured.revenue,
+        "measured.pipeline": card.measured.pipeline,
+        "gap": card.gap,
+    }
+    provisional = None if card.measured.index is None else yes_or_no(value=card.measured.provisional)
     return (
-        *(one_decimal(score) for score in scores),
-        card.maturity.level if card.maturity else None,
+        *(_cell(scored, path, one_decimal(value)) for path, value in scores.items()),
+        _cell(scored, "maturity.level", card.maturity.level if card.maturity else None),
         card.counts.sales,
         card.counts.marketing,
         card.counts.both,
-        None if card.measured.index is None else yes_or_no(value=card.measured.provisional),
+        _cell(scored, "measured.index", provisional),
         card.method_version,
     )
+
+
+def _cell(scored: ScoredWave, path: str, value: Cell) -> Cell:
+    """A value, or in its place why it is withheld; empty where it is missing."""
+    reason = scored.disclosed.reason(path) if value is None else None
+    return value if reason is None else WITHHELD[reason]
 
 
 def _moment(moment: datetime | None, assessment: Assessment) -> str | None:

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from reports.numbers import counted, whole
+from reports.withheld import why
 from reports.wording import SIDES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Sequence
 
-    from reports.inputs import Leader
     from reports.scorecards import ScoredWave
     from reports.texts import Texts
     from surveys.catalogue import Item
@@ -42,7 +42,10 @@ class SideAnswers:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FactCard:
-    """A fact with its concordance (0-100, None where a side is missing) and, for some, its level."""
+    """A fact with its concordance (0-100, None where a side is missing) and, for some, its level.
+
+    `withheld` says why the answers are not shown, and is "" where they are.
+    """
 
     code: str
     question: str
@@ -50,6 +53,7 @@ class FactCard:
     concordance_shown: str
     level: str | None
     unknown_to_both: bool
+    withheld: str
     sides: tuple[SideAnswers, ...]
 
 
@@ -62,9 +66,6 @@ def fact_cards(scored: ScoredWave, texts: Texts) -> list[FactCard]:
 def _card(scored: ScoredWave, texts: Texts, item: Item) -> FactCard:
     score = scored.card.items[item.id]
     level = getattr(score, "level", None)
-    given = {side: _given(scored.wave.counting(side), item) for side in ("sales", "marketing")}
-    shared = set(given["sales"][0]) & set(given["marketing"][0])
-    names = texts.answers(item)
     return FactCard(
         code=item.id,
         question=texts.question(item),
@@ -72,13 +73,23 @@ def _card(scored: ScoredWave, texts: Texts, item: Item) -> FactCard:
         concordance_shown=whole(score.concordance),
         level=None if level is None else whole(level),
         unknown_to_both=score.unknown_to_both,
-        sides=tuple(_side(side, *given[side], shared, names) for side in given),
+        withheld="" if item.id in scored.facts else why(scored, f"items.{item.id}.concordance"),
+        sides=side_answers(scored, texts, item),
     )
 
 
-def _given(leaders: Iterable[Leader], item: Item) -> tuple[Counter[int | str], int]:
+def side_answers(scored: ScoredWave, texts: Texts, item: Item) -> tuple[SideAnswers, ...]:
+    """What each side answered to a fact; nothing where the answers are withheld."""
+    if item.id not in scored.facts:
+        return ()
+    given = {side: _counted(answers) for side, answers in scored.facts[item.id].items()}
+    shared = set(given["sales"][0]) & set(given["marketing"][0])
+    names = texts.answers(item)
+    return tuple(_side(side, *given[side], shared, names) for side in given)
+
+
+def _counted(answers: Sequence[Any]) -> tuple[Counter[int | str], int]:
     """Count each answer of a side, and those who gave one."""
-    answers = [leader.answers[item.id] for leader in leaders if leader.answers and item.id in leader.answers]
     codes = [code for answer in answers for code in (answer if isinstance(answer, list) else [answer])]
     return Counter(codes), len(answers)
 

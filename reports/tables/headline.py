@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext as _
 
 from reports.numbers import signed, whole
+from reports.withheld import why
 from reports.wording import LEVELS, headline, respondents
 
 if TYPE_CHECKING:
@@ -17,16 +18,15 @@ if TYPE_CHECKING:
     from scoring import Scorecard
     from scoring.scorecard import Spread
 
-BELIEF_ITEM = "G0"
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Figure:
-    """A big figure with its unit and its n; None where it is withheld."""
+    """A big figure with its unit and its n; None where there is none, and why."""
 
     code: str
     name: str
     figure: str | None
+    why: str
     unit: str
     note: str
 
@@ -48,44 +48,53 @@ def sentence(scored: ScoredWave) -> list[tuple[str, bool]]:
 
 def figures(scored: ScoredWave) -> list[Figure]:
     """Perceived alignment, the index, the gap between them, and the maturity level."""
-    card = scored.card
-    n = respondents(card.counts.sales, card.counts.marketing)
-    spreads = card.intervals
+    card, spreads = scored.card, scored.card.intervals
     index_name = _("SMAX index, provisional") if card.measured.provisional else _("SMAX index")
+    perceived, index = card.perceived.joint, card.measured.index
     return [
-        _figure(
-            "perceived", _("Perceived alignment (P)"), card.perceived.joint, n, spreads and spreads.perceived
+        Figure(
+            code="perceived",
+            name=_("Perceived alignment (P)"),
+            figure=None if perceived is None else whole(perceived),
+            why=why(scored, "perceived.joint"),
+            unit=_("of 100"),
+            note=_note(scored, spreads and spreads.perceived, whole),
         ),
-        _figure("measured", index_name, card.measured.index, n, spreads and spreads.index),
+        Figure(
+            code="measured",
+            name=index_name,
+            figure=None if index is None else whole(index),
+            why=why(scored, "measured.index"),
+            unit=_("of 100"),
+            note=_note(scored, spreads and spreads.index, whole),
+        ),
         Figure(
             code="gap",
             name=_("Gap, perceived minus measured"),
             figure=None if card.gap is None else signed(card.gap),
+            why=why(scored, "gap"),
             unit=_("points"),
-            note=n + _interval(spreads and spreads.gap, signed),
+            note=_note(scored, spreads and spreads.gap, signed),
         ),
         Figure(
             code="level",
             name=_("Maturity"),
             figure=str(LEVELS[card.maturity.level]) if card.maturity else None,
+            why=why(scored, "maturity"),
             unit="",
             note=_level_note(card),
         ),
     ]
 
 
-def _figure(code: str, name: str, value: float | None, n: str, spread: Spread | None) -> Figure:
-    figure = None if value is None else whole(value)
-    return Figure(code=code, name=name, figure=figure, unit=_("of 100"), note=n + _interval(spread, whole))
-
-
-def _interval(spread: Spread | None, shown: Callable[[float], str]) -> str:
-    if spread is None:
-        return ""
-    return "; " + _("95%% interval %(low)s to %(high)s") % {
-        "low": shown(spread.low),
-        "high": shown(spread.high),
-    }
+def _note(scored: ScoredWave, spread: Spread | None, shown: Callable[[float], str]) -> str:
+    """The n of a figure, and its interval or why there is none."""
+    n = respondents(scored.card.counts.sales, scored.card.counts.marketing)
+    if spread is not None:
+        values = {"low": shown(spread.low), "high": shown(spread.high)}
+        return f"{n}; " + _("95%% interval %(low)s to %(high)s") % values
+    reason = why(scored, "intervals")
+    return f"{n}; " + _("95%% interval: %(reason)s") % {"reason": reason} if reason else n
 
 
 def _level_note(card: Scorecard) -> str:
@@ -99,25 +108,24 @@ def _level_note(card: Scorecard) -> str:
 
 def beliefs(scored: ScoredWave) -> list[str]:
     """What stands below the headline, such as how many believe in alignment."""
-    return [text for text in (_believers(scored), _leading_both(scored.card), _practice(scored.card)) if text]
+    return [text for text in (_believers(scored), _leading_both(scored), _practice(scored.card)) if text]
 
 
 def _believers(scored: ScoredWave) -> str:
     share = scored.card.perceived.believe_aligned
     if share is None:
         return ""
-    answers = [
-        leader.answers.get(BELIEF_ITEM) for leader in scored.wave.leaders if leader.counts and leader.answers
-    ]
     return _(
         "%(share)s%% of the leaders call the two teams largely or completely aligned (n = %(n)s). In the "
         "original study (LeadMD and Drift, 2019) about 90%% believed so."
-    ) % {"share": whole(share), "n": sum(isinstance(answer, int) for answer in answers)}
+    ) % {"share": whole(share), "n": scored.believers_of}
 
 
-def _leading_both(card: Scorecard) -> str:
+def _leading_both(scored: ScoredWave) -> str:
+    card = scored.card
     if card.perceived.both is None:
-        return ""
+        reason = why(scored, "perceived.both")
+        return _("How people responsible for both functions rate alignment: %s.") % reason if reason else ""
     return _(
         "People responsible for both functions rate alignment at %(score)s (n = %(n)s). They count in "
         "neither side."
@@ -133,4 +141,20 @@ def _practice(card: Scorecard) -> str:
         "operating": whole(card.measured.operating),
         "gap": signed(card.gap_to_practice),
         "n": respondents(card.counts.sales, card.counts.marketing),
+    }
+
+
+def sensitivity_sentence(scored: ScoredWave) -> str:
+    """Say how far the index hangs on the method's weights (method D13); "" without an index."""
+    found = scored.card.sensitivity
+    if found is None:
+        return ""
+    return _(
+        "Under %(draws)s other choices of weights and exponents, nine in ten give an index from %(low)s to "
+        "%(high)s, and %(share)s%% leave it on the same level."
+    ) % {
+        "draws": scored.method.sensitivity.draws,
+        "low": whole(found.low),
+        "high": whole(found.high),
+        "share": whole(100 * found.same_level),
     }

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
 
-from reports.numbers import whole
+from reports.withheld import number
 
 if TYPE_CHECKING:
     from reports.scorecards import ScoredWave
@@ -36,8 +36,6 @@ class ItemGroup:
     name: str
     perceived: str
     measured: str
-    practice: str
-    concordance: str
     lines: tuple[ItemLine, ...]
 
 
@@ -51,10 +49,8 @@ def item_groups(scored: ScoredWave, texts: Texts) -> list[ItemGroup]:
             ItemGroup(
                 code=code,
                 name=name,
-                perceived=whole(score.perceived),
-                measured=whole(score.measured),
-                practice=whole(score.practice),
-                concordance=whole(score.concordance),
+                perceived=number(scored, f"dimensions.{code}.perceived", score.perceived),
+                measured=number(scored, f"dimensions.{code}.measured", score.measured),
                 lines=tuple(_line(scored, texts, item) for item in items),
             )
         )
@@ -62,15 +58,20 @@ def item_groups(scored: ScoredWave, texts: Texts) -> list[ItemGroup]:
 
 
 def _line(scored: ScoredWave, texts: Texts, item: Item) -> ItemLine:
-    scores: dict[str, Any] = {**scored.card.perceptions, **scored.card.items}
-    score = scores[item.id]
+    card = scored.card
+    part = "items" if item.id in card.items else "perceptions"
+    score: Any = card.items.get(item.id) or card.perceptions[item.id]
+
+    def shown(field: str) -> str:
+        return number(scored, f"{part}.{item.id}.{field}", getattr(score, field, None))
+
     return ItemLine(
         code=item.id,
         question=texts.question(item),
-        sales=whole(getattr(score, "sales", None)),
-        marketing=whole(getattr(score, "marketing", None)),
-        joint=whole(getattr(score, "joint", getattr(score, "level", None))),
-        concordance=whole(getattr(score, "concordance", None)),
+        sales=shown("sales"),
+        marketing=shown("marketing"),
+        joint=shown("joint" if hasattr(score, "joint") else "level"),
+        concordance=shown("concordance"),
         remarks=tuple(_remarks(score)),
     )
 

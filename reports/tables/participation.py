@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from reports.numbers import counted
 from reports.wording import SIDES
+from scoring.disclosure import Mode
 
 if TYPE_CHECKING:
     from reports.scorecards import ScoredWave
@@ -40,7 +41,9 @@ class Notice:
 
 
 def participation(scored: ScoredWave) -> list[SideLine]:
-    """One line a side; people responsible for both only where some were asked."""
+    """One line a side; people responsible for both only where some were asked; none of a withdrawn wave."""
+    if scored.withdrawn:
+        return []
     return [line for side in SIDES if (line := _line(scored, side)).counted]
 
 
@@ -53,22 +56,26 @@ def _line(scored: ScoredWave, side: str) -> SideLine:
         name=str(SIDES[side]),
         counting=counting,
         counted=counted(counting, len(leaders)) if leaders or side != "both" else "",
-        missing=tuple(names[leader.id] for leader in leaders if leader.answers is None),
-        too_few=tuple(
-            names[leader.id] for leader in leaders if leader.answers is not None and not leader.counts
-        ),
+        missing=tuple(names[leader.id] for leader in leaders if not leader.submitted),
+        too_few=tuple(names[leader.id] for leader in leaders if leader.submitted and not leader.counts),
     )
 
 
 def notices(scored: ScoredWave) -> list[Notice]:
     """What limits the figures of this wave, the strictest first."""
-    found = [
-        _synthetic(scored),
-        _not_final(scored.wave.assessment),
-        _basis(scored),
-        _too_little(scored),
-        _provisional(scored),
-    ]
+    if scored.withdrawn:
+        found = [_synthetic(scored), _withdrawn()]
+    elif scored.participation_only:
+        found = [_synthetic(scored), _not_final(scored.wave.assessment), _participation_only(scored)]
+    else:
+        found = [
+            _synthetic(scored),
+            _not_final(scored.wave.assessment),
+            _aggregated(scored),
+            _basis(scored),
+            _too_little(scored),
+            _provisional(scored),
+        ]
     return [notice for notice in found if notice]
 
 
@@ -99,6 +106,43 @@ def _not_final(assessment: Assessment) -> Notice | None:
             "the figures."
         )
         % {"deadline": shown},
+    )
+
+
+def _withdrawn() -> Notice:
+    return Notice(
+        code="withdrawn",
+        kind="limit",
+        title=_("Withdrawn."),
+        text=_("This wave was withdrawn. Nothing of it is scored, and it counts in no comparison."),
+    )
+
+
+def _participation_only(scored: ScoredWave) -> Notice:
+    return Notice(
+        code="participation_only",
+        kind="limit",
+        title=_("Participation only."),
+        text=_(
+            "The leaders were promised that their answers are shown in groups. Until %(least)s leaders of "
+            "each side have answered, nothing is shown but who took part."
+        )
+        % {"least": scored.method.disclosure.min_group},
+    )
+
+
+def _aggregated(scored: ScoredWave) -> Notice | None:
+    if scored.disclosed.mode != Mode.AGGREGATED:
+        return None
+    return Notice(
+        code="aggregated",
+        kind="info",
+        title=_("Shown in groups."),
+        text=_(
+            "The leaders were promised that nothing is shown that comes from fewer than %(least)s of one "
+            "side. Where fewer answered, the page says so instead of showing a number."
+        )
+        % {"least": scored.method.disclosure.min_group},
     )
 
 

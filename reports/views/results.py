@@ -15,12 +15,14 @@ from reports.charts.table import table
 from reports.scorecards import scored_waves
 from reports.tables.awareness import awareness_table
 from reports.tables.concordance import fact_cards
-from reports.tables.headline import beliefs, figures, sentence
+from reports.tables.headline import beliefs, figures, sensitivity_sentence, sentence
 from reports.tables.items import item_groups
 from reports.tables.outcomes import outcome_lines
 from reports.tables.participation import notices, participation
+from reports.tables.recommendations import recommendation_table
 from reports.texts import Texts
 from reports.wording import CLASS_MEANINGS, CLASSES, LEVELS, PATTERNS
+from scoring.disclosure import Mode
 from smax.accounts.access import member_required
 from surveys.enums import Headwind
 from surveys.views.access import wave_or_404
@@ -36,7 +38,7 @@ if TYPE_CHECKING:
 @member_required
 def results_page(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     """Show what the leaders believe beside what was measured."""
-    [scored] = scored_waves([wave_or_404(request, slug, number)])
+    [scored] = scored_waves([wave_or_404(request, slug, number)], statistics=True)
     texts = Texts.of(scored.wave.assessment)
     return render(request, "reports/results.html", _frame(scored) | _parts(scored, texts))
 
@@ -49,6 +51,8 @@ def _frame(scored: ScoredWave) -> dict[str, Any]:
         "client": client,
         "card": scored.card,
         "method": scored.method,
+        "scores_shown": not (scored.withdrawn or scored.participation_only),
+        "recompute": scored.disclosed.mode == Mode.ATTRIBUTED and not scored.withdrawn,
         "headwinds": [Headwind(code).label for code in client.headwinds],
         "levels": [(LEVELS[level], cut) for level, cut in scored.method.levels],
         "participation": participation(scored),
@@ -58,11 +62,15 @@ def _frame(scored: ScoredWave) -> dict[str, Any]:
 
 def _parts(scored: ScoredWave, texts: Texts) -> dict[str, Any]:
     """The sections; those that the data do not carry are None or empty, and the template leaves them out."""
+    if scored.withdrawn or scored.participation_only:
+        return {}
     names = texts.dimensions()
     answered = scored.card.basis != "none"
     return {
         "sentence": sentence(scored),
         "figures": figures(scored),
+        "recommendations": recommendation_table(scored, texts),
+        "sensitivity": sensitivity_sentence(scored),
         "beliefs": beliefs(scored),
         "matrix": _drawn(matrix_chart(scored)),
         "outcomes": outcome_lines(scored, texts),

@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import re
+from decimal import ROUND_HALF_UP, Decimal
 
 import pytest
 from playwright.sync_api import expect
@@ -205,17 +206,23 @@ def compare(page, server):
         if code != "level"
     }
     assert numbers == {
-        "perceived": round(card["perceived"]["joint"]),
-        "measured": round(card["measured"]["index"]),
-        "gap": round(card["gap"]),
+        "perceived": rounded(card["perceived"]["joint"]),
+        "measured": rounded(card["measured"]["index"]),
+        "gap": rounded(card["gap"]),
     }
     assert shown["level"].lower() == card["maturity"]["level"]
 
     reply = page.request.get(f"{server.base_url}/export/assessments.csv")
     (row,) = csv.DictReader(io.StringIO(reply.text()))
     assert (row["P"], row["SMAX"], row["gap"], row["maturity_level"]) == (
-        f"{card['perceived']['joint']:.1f}",
-        f"{card['measured']['index']:.1f}",
-        f"{card['gap']:.1f}",
+        str(rounded(card["perceived"]["joint"], 1)),
+        str(rounded(card["measured"]["index"], 1)),
+        str(rounded(card["gap"], 1)),
         card["maturity"]["level"],
     )
+
+
+def rounded(value, digits=0):
+    """Round a half away from zero, written as the decimals it is known in."""
+    step = Decimal(1).scaleb(-digits)
+    return float(Decimal(str(round(value, 9))).quantize(step, ROUND_HALF_UP))

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from reports.inputs import all_waves, read_waves
-from reports.scorecards import scorecard_for, scorecards_for
+from reports.scorecards import scorecard_for, scored_waves
 from scoring import Cohort, load_method, score
 from smax.accounts.tenancy import every_firm
 from tests.reports.waves import answered_wave
@@ -24,10 +24,11 @@ def test_scorecards_keep_the_order_of_the_assessments():
     waves = [answered_wave(2, 1, firm_name="One"), answered_wave(1, 3, firm_name="Two")]
     with every_firm("a test reads"):
         rows = [all_waves().get(pk=wave.pk) for wave in waves]
-        counts = [(card.counts.sales, card.counts.marketing) for card in scorecards_for([rows[1], rows[0]])]
+        cards = [scored.card for scored in scored_waves([rows[1], rows[0]])]
+    counts = [(card.counts.sales, card.counts.marketing) for card in cards]
     assert counts == [(1, 3), (2, 1)]
 
 
 def test_no_assessments_no_scorecards():
     with every_firm("a test reads"):
-        assert scorecards_for([]) == []
+        assert scored_waves([]) == []

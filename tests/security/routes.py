@@ -30,6 +30,8 @@ POLICY = {
     "surveys:receipt": "respondent",
     "surveys:screen": "respondent",
     "reports:results": "desk",
+    "reports:quality": "desk",
+    "reports:own_profile": "respondent",
     "reports:firm_export": "owner",
     "reports:benchmarks": "administrator",
     "reports:benchmark_export": "administrator",

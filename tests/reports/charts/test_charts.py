@@ -18,6 +18,7 @@ from reports.charts.table import table
 from reports.demo import story
 from reports.numbers import signed, whole
 from scoring import Cohort, load_method, score
+from scoring.disclosure import withhold
 
 NAMES = dict.fromkeys(("CUS", "STR", "CAP", "ORG", "CAD", "DAT", "FLW", "COL"), "A <b>name</b> & more")
 TOKENS = Path(__file__).parents[3] / "static" / "css" / "tokens.css"
@@ -34,7 +35,7 @@ def scored(leaders=range(6), *, outcomes=True):
     figures = {item: value for item, (value, _source) in story.OUTCOMES.items()} if outcomes else {}
     entry = {"method_version": "1", "respondents": respondents, "outcomes": figures}
     [card] = score(Cohort.from_interchange([entry], method), method)
-    return SimpleNamespace(card=card, method=method)
+    return SimpleNamespace(card=card, disclosed=withhold(card, "attributed"), method=method)
 
 
 def shapes(drawn, role):

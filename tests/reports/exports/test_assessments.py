@@ -84,8 +84,10 @@ def test_times_carry_the_offset_of_the_clients_zone():
 def test_what_is_missing_is_empty_and_never_zero():
     make_wave(make_client(make_firm("Ours")))
     [row] = downloaded(signed_in("owner@ours.example"))
-    empty = ["P", "SMAX", "A", "R", "L", "gap", "maturity_level", "provisional", "closed_at", "attrition_pct"]
+    empty = ["R", "L", "closed_at", "attrition_pct"]
     assert {name: row[name] for name in empty} == dict.fromkeys(empty, "")
+    joint = ["P", "SMAX", "A", "gap", "maturity_level", "provisional"]
+    assert {name: row[name] for name in joint} == dict.fromkeys(joint, "withheld: needs both sides")
     assert (row["n_sales"], row["state"], row["synthetic"]) == ("0", "open", "no")
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from types import SimpleNamespace
 
 import pytest
@@ -29,20 +30,24 @@ def leader(place, **changed):
     person = cast.FINISHED_LEADERS[place]
     return Leader(
         id=f"{person.side[0]}{place}",
+        public_id=uuid.UUID(int=place),
         name=person.name,
         side=person.side,
         seniority=person.seniority,
         seniority_name=person.seniority,
         answers={**story.answers_of(place), **changed},
+        submitted=True,
         counts=True,
     )
 
 
-def scored(*leaders, outcomes=()):
+def scored(*leaders, outcomes=(), mode="attributed"):
     """A wave of these leaders, without a database."""
     version = SimpleNamespace(catalogue=CATALOGUE)
     client = SimpleNamespace(**dict.fromkeys(("attrition_pct",)), headwinds=[])
-    assessment = SimpleNamespace(client=client, instrument_version=version)
+    assessment = SimpleNamespace(
+        client=client, instrument_version=version, identity_mode=mode, state="closed"
+    )
     wave = WaveInput(assessment=assessment, leaders=leaders, outcomes=outcomes)
     people = [
         {"id": one.id, "side": one.side, "level": one.seniority, "answers": one.answers} for one in leaders
@@ -54,7 +59,7 @@ def scored(*leaders, outcomes=()):
     }
     method = load_method("1")
     [card] = score(Cohort.from_interchange([entry], method), method)
-    return ScoredWave(wave=wave, card=card, method=method)
+    return ScoredWave.of(wave, card, method)
 
 
 @pytest.fixture(scope="module")
@@ -180,7 +185,7 @@ def test_intervals_stand_beside_n_from_three_a_side(finished):
     gap = finished.card.intervals.gap
     assert notes["gap"].endswith(f"95% interval {signed(gap.low)} to {signed(gap.high)}")
     few = {figure.code: figure.note for figure in figures(scored(leader(0), leader(3)))}
-    assert few["perceived"] == "n = 2 (1 sales, 1 marketing)"
+    assert few["perceived"] == "n = 2 (1 sales, 1 marketing); 95% interval: from three people a side"
 
 
 def test_who_believes_is_counted_over_all_who_answered(finished):

@@ -52,9 +52,10 @@ ALL = [
     "awareness",
     "concordance",
     "items",
+    "first-steps",
     "method",
 ]
-ONE_SIDED = ["participation", "outcomes", "dimensions", "concordance", "items", "method"]
+ONE_SIDED = ["participation", "outcomes", "dimensions", "concordance", "items", "first-steps", "method"]
 
 
 @pytest.mark.parametrize(

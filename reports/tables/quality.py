@@ -1,0 +1,210 @@
+"""Which responses ask for a second look, and the comments that may be read (method D11).
+
+A flag never removes a response: it gives the consultant a reason to ask.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import statistics
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from django.utils.translation import gettext as _
+
+from reports.numbers import rounded, whole
+from reports.wording import SIDES
+from scoring import Cohort, load_method
+from scoring.agreement import longest_run
+from scoring.disclosure import Mode
+from scoring.quality import quality_flags
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from reports.inputs import Leader, Sitting, WaveInput
+    from reports.texts import Texts
+    from scoring import Method
+    from surveys.catalogue import Catalogue
+
+# What these tell is in the answers themselves; time and blanks are not.
+OF_ANSWERS = ("straight_line", "no_variation", "many_unknown", "contradiction")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Flag:
+    """A reason for a second look, in words with its numbers."""
+
+    code: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QualityLine:
+    """One response with its flags; `time` says how long it took, where every screen was measured."""
+
+    name: str
+    side: str
+    side_name: str
+    seniority: str
+    time: str
+    flags: tuple[Flag, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Comment:
+    """A comment that may be read. `role` is who wrote it: side and seniority, or the side alone."""
+
+    dimension: str
+    text: str
+    side: str
+    role: str
+
+
+def quality_lines(wave: WaveInput, sittings: Sequence[Sitting]) -> list[QualityLine]:
+    """Flag every submitted response, those that do not count included, in the order of the wave's leaders."""
+    if not sittings:
+        return []
+    entry = wave.interchange(all_submitted=True)
+    method = load_method(entry["method_version"])
+    catalogue = wave.assessment.instrument_version.catalogue
+    cohort = Cohort.from_interchange([entry], method)
+    by_id = {sitting.leader.id: sitting for sitting in sittings}
+    rows = [by_id[name] for name in cohort.ids]
+    times = [_seconds(sitting, catalogue) for sitting in rows]
+    found = quality_flags(
+        cohort,
+        method,
+        seconds=np.array([np.nan if time is None else time for time in times]),
+        shown=[_shown_order(sitting.leader, catalogue) for sitting in rows],
+    )
+    flags = dict(zip(cohort.ids, found, strict=True))
+    aggregated = wave.assessment.identity_mode == Mode.AGGREGATED
+    return [
+        _line(sitting, flags[sitting.leader.id], catalogue, method, aggregated=aggregated)
+        for sitting in sittings
+    ]
+
+
+def _seconds(sitting: Sitting, catalogue: Catalogue) -> float | None:
+    """How long the whole took; None where the time of a screen is not known."""
+    times = [sitting.seconds.get(screen.code) for screen in catalogue.screens(sitting.leader.side)]
+    return None if None in times else float(sum(time for time in times if time is not None))
+
+
+def _shown_order(leader: Leader, catalogue: Catalogue) -> list[str]:
+    """The perception items in the order this leader saw them."""
+    return [
+        item.id
+        for screen in catalogue.screens(leader.side)
+        for item in catalogue.ordered(screen, leader.public_id.bytes)
+        if item.kind == "P" and item.dimension is not None
+    ]
+
+
+def _line(
+    sitting: Sitting, flags: Sequence[str], catalogue: Catalogue, method: Method, *, aggregated: bool
+) -> QualityLine:
+    leader, seconds = sitting.leader, _seconds(sitting, catalogue)
+    texts = _texts(sitting, catalogue, method)
+    hidden = aggregated and any(code in OF_ANSWERS for code in flags)
+    shown = [code for code in flags if not (aggregated and code in OF_ANSWERS)]
+    pattern = _(
+        "The pattern of the answers asks for a second look. Which pattern is not shown: nobody's own answers "
+        "are shown in this wave."
+    )
+    return QualityLine(
+        name=leader.name,
+        side=leader.side,
+        side_name=str(SIDES[leader.side]),
+        seniority=leader.seniority_name,
+        time=_("not measured on every screen") if seconds is None else _minutes(seconds),
+        flags=(
+            *(Flag(code=code, text=texts[code]) for code in shown),
+            *((Flag(code="pattern", text=pattern),) if hidden else ()),
+        ),
+    )
+
+
+def _minutes(seconds: float) -> str:
+    whole_seconds = int(rounded(seconds))
+    return _("%(minutes)s min %(seconds)s s") % {
+        "minutes": whole_seconds // 60,
+        "seconds": whole_seconds % 60,
+    }
+
+
+def _texts(sitting: Sitting, catalogue: Catalogue, method: Method) -> dict[str, str]:
+    """Every flag in words, with this response's numbers."""
+    answers: dict[str, Any] = sitting.leader.answers or {}
+    rules, asked = method.quality, catalogue.items_for(sitting.leader.side)
+    order = _shown_order(sitting.leader, catalogue)
+    steps = [answers[item] if isinstance(answers.get(item), int) else None for item in order]
+    known = [step for step in steps if step is not None]
+    seconds = _seconds(sitting, catalogue) or 0.0
+    values = {
+        "asked": len(asked),
+        "each": f"{rounded(seconds / len(asked), 1):.1f}",
+        "limit": f"{rules.seconds_an_item:g}",
+        "run": longest_run(np.array([np.nan if step is None else float(step) for step in steps])),
+        "perceptions": len(order),
+        "deviation": f"{rounded(statistics.stdev(known), 2):.2f}" if len(known) > 1 else "–",
+        "least": f"{rules.deviation:g}",
+        "unknown": sum(answers.get(item.id) == "dk" for item in asked),
+        "unknown_share": whole(100 * rules.unknown_share),
+        "blank": sum(item.id not in answers for item in asked),
+        "blank_share": whole(100 * rules.blank_share),
+    }
+    texts = {
+        "too_fast": _("%(each)s seconds a question on average; below %(limit)s they can hardly be read."),
+        "straight_line": _(
+            "%(run)s of the %(perceptions)s statements in a row, in the order shown, have the same answer."
+        ),
+        "no_variation": _(
+            "The answers to the statements hardly differ: a standard deviation of %(deviation)s steps, below "
+            "%(least)s."
+        ),
+        "many_unknown": _(
+            "“Don't know” to %(unknown)s of %(asked)s questions, more than %(unknown_share)s%%."
+        ),
+        "many_blank": _("%(blank)s of %(asked)s questions left open, more than %(blank_share)s%%."),
+        "contradiction": _(
+            "Agrees with a statement that is worded the other way round, and with all the others too."
+        ),
+    }
+    return {code: text % values for code, text in texts.items()}
+
+
+def readable_comments(wave: WaveInput, sittings: Sequence[Sitting], texts: Texts) -> list[Comment]:
+    """The comments that may be read, by dimension.
+
+    Attributed: by role, where the writer agreed to have it shown. Aggregated: without seniority, of a side
+    with three writers or more, in an order that says nothing about them.
+    """
+    names = texts.dimensions()
+    written = [(sitting.leader, sitting.comments) for sitting in sittings if any(sitting.comments.values())]
+    if wave.assessment.identity_mode == Mode.AGGREGATED:
+        method = load_method(wave.assessment.instrument_version.catalogue.method_version)
+        sides = [leader.side for leader, _comments in written]
+        found = [
+            Comment(dimension=code, text=comment["text"], side=leader.side, role=str(SIDES[leader.side]))
+            for leader, comments in written
+            if sides.count(leader.side) >= method.disclosure.min_group
+            for code, comment in comments.items()
+            if comment
+        ]
+        found.sort(key=lambda comment: hashlib.sha256(comment.text.encode()).digest())
+    else:
+        found = [
+            Comment(dimension=code, text=comment["text"], side=leader.side, role=_role(leader))
+            for leader, comments in written
+            for code, comment in comments.items()
+            if comment and comment["show"]
+        ]
+    order = list(names)
+    return sorted(found, key=lambda comment: order.index(comment.dimension))
+
+
+def _role(leader: Leader) -> str:
+    return f"{SIDES[leader.side]}, {leader.seniority_name}"
