@@ -80,6 +80,7 @@ REFUSED = [
     ("set-twice", changed(CUS_F2=["growth", "growth"]), "item CUS-F2: 'growth' is ticked twice"),
     ("set-too-many", changed(CUS_F1=["a", "b", "c"]), "item CUS-F1: ['a', 'b', 'c'] holds more than 2 codes"),
     ("set-none-beside", changed(DAT_F1=["none", "ltv"]), "item DAT-F1: 'none' stands beside other codes"),
+    ("set-none-beside-segments", changed(CUS_F1=["none", "a"]), "item CUS-F1: 'none' stands beside"),
     ("set-slug", changed(CUS_F1=["a b"]), "item CUS-F1: 'a b' is not a slug"),
     ("set-reserved", changed(CUS_F1=["dk"]), "item CUS-F1: 'dk' is not a slug"),
     ("outcome-unknown", with_top(outcomes={"O7": 1}), "outcomes, O7: 'O7' is not an outcome"),

@@ -110,6 +110,20 @@ def test_ordinal_concordance_is_shown_but_not_part_of_the_measured_score(sales, 
     assert found.dimensions["CAD"].measured == found.dimensions["CAD"].practice
 
 
+@pytest.mark.parametrize(
+    ("sales", "marketing", "concordance"),
+    [
+        (["a", "b"], ["b", "c"], 100 / 3),
+        (["none"], ["none"], 0.0),
+        (["none"], ["a"], 0.0),
+        (["A"], ["a"], 0.0),
+    ],
+)
+def test_own_segments(sales, marketing, concordance):
+    found = scored([answers(CUS_F1=sales)], [answers(CUS_F1=marketing)])
+    assert found.items["CUS-F1"].concordance == concordance
+
+
 def test_dimension_without_answered_facts_is_its_practice():
     blank = answers(step=2, CUS_F1=None, CUS_F2=None)
     found = scored([blank], [blank]).dimensions["CUS"]

@@ -52,8 +52,8 @@ FAULTS = [
     ("levels = [0, 25, 50, 50, 50, 100]", "levels = [0, 100]", "items.ORG-F1.levels: 2 levels for 6 codes"),
     ('worthless = ["nobody"]', 'worthless = ["someone"]', "items.ORG-F1: 'someone' is not one of its codes"),
     (
-        'CUS-F1 = { kind = "set", at_most = 2 }',
-        'CUS-F1 = { kind = "set" }',
+        'CUS-F1 = { kind = "set", at_most = 2,',
+        'CUS-F1 = { kind = "set",',
         "items.CUS-F1: at_most 0 is below 1",
     ),
     (
