@@ -48,7 +48,7 @@ def fills(page):
 
 
 def becomes_true(page, expression):
-    """Ask until it holds: Playwright's own waiting evaluates text inside the page, which the policy refuses."""
+    """Ask until it holds: Playwright's own waiting evaluates text in the page, which the policy refuses."""
     for _attempt in range(100):
         if page.evaluate(expression):
             return
