@@ -10,7 +10,8 @@ import hashlib
 import secrets
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.conf import settings
@@ -21,7 +22,8 @@ if TYPE_CHECKING:
 
 SALT = "surveys.links"
 COOKIE_AGE = 14 * 24 * 60 * 60
-CONSENT_WORDING = "attributed-1"
+# What a respondent is promised, by identity mode; a changed promise gets a new code.
+CONSENT_WORDINGS = MappingProxyType({"attributed": "attributed-2", "aggregated": "aggregated-1"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,10 +37,11 @@ class Agreement:
 
 @dataclass(frozen=True, slots=True)
 class Pass:
-    """What a respondent's cookie says: which link opened it, and what was agreed to."""
+    """What a respondent's cookie says: which link opened it, what was agreed to, and the link's language."""
 
     link_id: int
     agreement: Agreement | None
+    language: str = ""
 
 
 def new_secret() -> str:
@@ -59,7 +62,7 @@ def cookie_name(public_id: UUID) -> str:
 def give_pass(response: HttpResponse, *, public_id: UUID, given: Pass) -> None:
     """Set the cookie for an opened link."""
     agreement = given.agreement
-    value = {"link": given.link_id}
+    value: dict[str, Any] = {"link": given.link_id, "language": given.language}
     if agreement:
         value["agreed"] = [agreement.given_at.isoformat(), agreement.wording, agreement.language]
     response.set_cookie(
@@ -80,4 +83,4 @@ def read_pass(request: HttpRequest, public_id: UUID) -> Pass | None:
         return None
     agreed = value.get("agreed")
     agreement = Agreement(datetime.fromisoformat(agreed[0]), agreed[1], agreed[2]) if agreed else None
-    return Pass(value["link"], agreement)
+    return Pass(value["link"], agreement, value.get("language", ""))

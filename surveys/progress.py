@@ -14,15 +14,17 @@ if TYPE_CHECKING:
     from surveys.models import Assessment, Participant
 
 PAIR = (Side.SALES, Side.MARKETING)
+SHOWN_FROM = 3  # method D11: aggregated results show nothing from fewer people of one side
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SideCount:
-    """How many leaders of one side were added to a wave, and how many of them have submitted."""
+    """How many leaders of one side were added to a wave, have submitted, and have declined instead."""
 
     side: Side
     added: int
     submitted: int
+    declined: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,13 +47,19 @@ class Progress:
 
     @property
     def waiting(self) -> int:
-        """Leaders who have not submitted yet."""
-        return self.added - self.submitted
+        """Leaders who have neither submitted nor declined."""
+        return sum(count.added - count.submitted - count.declined for count in self.sides)
 
     @property
     def sides_without_leader(self) -> tuple[Side, ...]:
         """Sides of the pair to which nobody was added; people responsible for both stand for neither."""
         return tuple(count.side for count in self.sides if count.side in PAIR and not count.added)
+
+    @property
+    def sides_to_fill(self) -> tuple[Side, ...]:
+        """Sides of the pair of which nobody is left: none was added, or each has declined."""
+        pair = (count for count in self.sides if count.side in PAIR)
+        return tuple(count.side for count in pair if count.added == count.declined)
 
     @property
     def sides_without_response(self) -> tuple[Side, ...]:
@@ -61,22 +69,25 @@ class Progress:
     @property
     def next_step(self) -> str:
         """The code of what the consultant should do next; the words are in desk/_next_step.html."""
+        if self.wave.state == self.wave.State.WITHDRAWN:
+            return "open_next"
         if self.wave.state == self.wave.State.CLOSED:
             return "see_results" if self.outcomes else "enter_outcomes"
         if not self.wave.takes_answers:
             return "close"
-        if self.sides_without_leader:
+        if self.sides_to_fill:
             return "add_participants"
         if self.waiting:
             return "wait"
         return "close" if self.outcomes else "enter_outcomes"
 
 
-def progress_of(wave: Assessment, counts: Mapping[str, tuple[int, int]], outcomes: int) -> Progress:
-    """Build the progress of a wave from {side: (added, submitted)}."""
+def progress_of(wave: Assessment, counts: Mapping[str, tuple[int, int, int]], outcomes: int) -> Progress:
+    """Build the progress of a wave from {side: (added, submitted, declined)}."""
+    numbers = {side: counts.get(side, (0, 0, 0)) for side in Side}
     sides = tuple(
-        SideCount(side=side, added=counts.get(side, (0, 0))[0], submitted=counts.get(side, (0, 0))[1])
-        for side in Side
+        SideCount(side=side, added=added, submitted=submitted, declined=declined)
+        for side, (added, submitted, declined) in numbers.items()
     )
     return Progress(wave=wave, sides=sides, outcomes=outcomes)
 
@@ -92,7 +103,38 @@ class Standing:
 
     @property
     def state(self) -> str:
-        """The code of the state: "new", "started" (the draft holds an answer) or "submitted"."""
+        """The code of the state: "new", "started" (the draft holds an answer), "declined" or "submitted"."""
         if self.submitted_at is not None:
             return "submitted"
+        if self.participant.declined_at is not None:
+            return "declined"
         return "started" if self.answered else "new"
+
+    @property
+    def changing(self) -> bool:
+        """Whether what was submitted is being changed; it counts until the next submit."""
+        response = self.participant.response
+        return self.submitted_at is not None and response.state == response.State.OPEN
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Company:
+    """How many others answer beside one participant: what "shown by role" means for this person."""
+
+    side: Side
+    asked: Mapping[str, int]
+
+    @property
+    def alone(self) -> bool:
+        """Whether nobody else of the participant's side is asked."""
+        return self.asked[self.side] <= 1
+
+    @property
+    def pair(self) -> bool:
+        """Whether one person is asked on each side, so that both can be identified."""
+        return all(self.asked[side] == 1 for side in PAIR)
+
+    @property
+    def few(self) -> bool:
+        """Whether fewer than three people of the participant's side are asked."""
+        return self.asked[self.side] < SHOWN_FROM

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Count, OuterRef, Subquery
+from django.db.models import Count, OuterRef, Q, Subquery
 
 from smax.accounts.tenancy import every_firm
 from surveys.enums import Side
 from surveys.links import digest_of
-from surveys.models import Assessment, OutcomeFigure, Participant, PersonalLink, Submission
+from surveys.models import Assessment, OutcomeFigure, Participant, PersonalLink, Response, Submission
 from surveys.prepared import Argument, PreparedRead
-from surveys.progress import Progress, Standing, progress_of
+from surveys.progress import PAIR, Company, Progress, Standing, progress_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -5,7 +5,19 @@ from __future__ import annotations
 from django.urls import path
 
 import surveys.converters  # noqa: F401 - registers `wave` and `link`
-from surveys.views import clients, landing, participants, respond, submit, waves
+from surveys.views import (
+    afterwards,
+    autosave,
+    clients,
+    declining,
+    landing,
+    participants,
+    promises,
+    public,
+    respond,
+    submit,
+    waves,
+)
 
 app_name = "surveys"
 
@@ -18,6 +30,10 @@ desk = [
     path("clients/<slug:slug>/waves/<wave:number>/", waves.wave_page, name="wave"),
     path("clients/<slug:slug>/waves/<wave:number>/outcomes/", waves.outcomes_page, name="outcomes"),
     path("clients/<slug:slug>/waves/<wave:number>/close/", waves.close_wave_page, name="close_wave"),
+    path(
+        "clients/<slug:slug>/waves/<wave:number>/withdraw/", promises.withdraw_wave_page, name="withdraw_wave"
+    ),
+    path("clients/<slug:slug>/waves/<wave:number>/promises/", promises.promises_page, name="promises"),
     path(
         "clients/<slug:slug>/waves/<wave:number>/participants/new/",
         participants.add_participant_page,
@@ -32,10 +48,20 @@ desk = [
 
 questionnaire = [
     path("s/<link:secret>/", landing.landing, name="landing"),
+    path("s/<link:secret>/decline/", declining.decline_page, name="decline"),
     path("survey/<uuid:public_id>/", respond.resume, name="resume"),
     path("survey/<uuid:public_id>/review/", submit.review, name="review"),
-    path("survey/<uuid:public_id>/receipt/", submit.receipt, name="receipt"),
+    path("survey/<uuid:public_id>/receipt/", afterwards.receipt, name="receipt"),
+    path("survey/<uuid:public_id>/reopen/", afterwards.reopen_page, name="reopen"),
+    path("survey/<uuid:public_id>/answers.txt", afterwards.answers_as_text, name="answers_text"),
+    path("survey/<uuid:public_id>/answers.json", afterwards.answers_as_json, name="answers_json"),
+    path("survey/<uuid:public_id>/answer/", autosave.answer, name="answer"),
     path("survey/<uuid:public_id>/<slug:screen>/", respond.screen, name="screen"),
 ]
 
-urlpatterns = desk + questionnaire
+public_pages = [
+    path("language/", public.choose_language, name="language"),
+    path("accessibility/", public.accessibility, name="accessibility"),
+]
+
+urlpatterns = desk + questionnaire + public_pages

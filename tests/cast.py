@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from smax.accounts.models import Firm, Membership, User
 from smax.accounts.tenancy import firm_scope
-from surveys.links import CONSENT_WORDING, Agreement
+from surveys.links import CONSENT_WORDINGS, Agreement
 from surveys.management.commands.load_instrument import SHIPPED
 from surveys.services.answers import save_answers, submit
 from surveys.services.instruments import publish_instrument
@@ -32,7 +32,11 @@ PROFILE = {
     "sponsor": "ceo",
     "reporting_structure": "separate",
 }
-AGREEMENT = Agreement(datetime(2026, 1, 1, tzinfo=UTC), CONSENT_WORDING, "en")
+AGREEMENTS = {
+    mode: Agreement(datetime(2026, 1, 1, tzinfo=UTC), wording, "en")
+    for mode, wording in CONSENT_WORDINGS.items()
+}
+AGREEMENT = AGREEMENTS["attributed"]
 OUTCOMES = {"O1": 12.0, "O2": 96.0, "O3": 1.0, "O4": 0.9, "O5": 8.0, "O6": 88.0}
 
 
@@ -100,5 +104,5 @@ def answer_and_submit(participant: Participant, answers: dict[str, Any] | None =
     wave = participant.assessment
     with firm_scope(participant.firm):
         given = full_answers(wave, participant.side) if answers is None else answers
-        save_answers(response=participant.response, given=given, agreement=AGREEMENT)
+        save_answers(response=participant.response, given=given, agreement=AGREEMENTS[wave.identity_mode])
         return submit(response=participant.response)

@@ -14,7 +14,7 @@ from reports.demo import cast, story
 from reports.demo.random_answers import Draw
 from smax.accounts.models import Firm, Membership, User
 from smax.accounts.tenancy import firm_scope
-from surveys.links import CONSENT_WORDING, Agreement
+from surveys.links import CONSENT_WORDINGS, Agreement
 from surveys.management.commands.load_instrument import SHIPPED
 from surveys.services.answers import save_answers, submit
 from surveys.services.instruments import publish_instrument
@@ -113,7 +113,7 @@ def _invite(wave: Assessment, person: Person) -> tuple[Any, str]:
 
 def _answer(wave: Assessment, person: Person, answers: Mapping[str, Any]) -> None:
     participant, _secret = _invite(wave, person)
-    agreement = Agreement(timezone.now(), CONSENT_WORDING, "en")
+    agreement = Agreement(timezone.now(), CONSENT_WORDINGS[wave.identity_mode], "en")
     save_answers(response=participant.response, given=answers, agreement=agreement)
     submit(response=participant.response)
 

@@ -10,11 +10,22 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from surveys.links import CONSENT_WORDING, Agreement
+from surveys.enums import IdentityMode
+from surveys.links import CONSENT_WORDINGS, Agreement
 from surveys.questionnaire import Questionnaire
 
 if TYPE_CHECKING:
     from surveys.models import Participant
+
+AGREED = {
+    IdentityMode.ATTRIBUTED: _(
+        "I take part, and I agree that my answers are shown by my role as described above."
+    ),
+    IdentityMode.AGGREGATED: _(
+        "I take part, and I agree that my answers are shown only together with those of others as described "
+        "above."
+    ),
+}
 
 
 class ConsentForm(forms.Form):
@@ -22,7 +33,6 @@ class ConsentForm(forms.Form):
 
     consent = forms.BooleanField(
         label=_("Your agreement"),
-        help_text=_("I take part, and I agree that my answers are shown by my role as described above."),
         error_messages={
             "required": _("Tick this box to take part. Without your agreement nothing is stored.")
         },
@@ -31,6 +41,8 @@ class ConsentForm(forms.Form):
     def __init__(self, *args: Any, participant: Participant, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.participant = participant
+        self.mode = participant.assessment.identity_mode
+        self.fields["consent"].help_text = AGREED[self.mode]
         if hasattr(participant, "consent"):
             del self.fields["consent"]
 
@@ -50,4 +62,5 @@ class ConsentForm(forms.Form):
         """What was agreed to just now; None where it was before."""
         if not self.cleaned_data.get("consent"):
             return None
-        return Agreement(timezone.now(), CONSENT_WORDING, Questionnaire(self.participant).language)
+        language = Questionnaire(self.participant).language
+        return Agreement(timezone.now(), CONSENT_WORDINGS[self.mode], language)

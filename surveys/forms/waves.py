@@ -10,8 +10,10 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from surveys.forms.promises import PromisesForm
 from surveys.forms.segments import SegmentsField
 from surveys.models import InstrumentVersion
+from surveys.questionnaire import FALLBACK_LANGUAGE
 from surveys.services.waves import open_wave
 from surveys.zones import grouped, moments
 
@@ -32,8 +34,8 @@ class VersionField(forms.ModelChoiceField):
         }
 
 
-class WaveForm(forms.Form):
-    """Opens the next wave of `client`: questionnaire, deadline on the client's clock, and segments."""
+class WaveForm(PromisesForm):
+    """Opens the next wave of `client`: questionnaire, deadline on the client's clock, segments, promises."""
 
     instrument_version = VersionField(
         label=_("Questionnaire"), queryset=InstrumentVersion.objects.none(), empty_label=None
@@ -69,11 +71,12 @@ class WaveForm(forms.Form):
         self.fields["instrument_version"].queryset = versions.defer("definition")
         self.fields["time_zone"].choices = [("", _("Choose a city")), *grouped()]
         last = client.assessments.first()
-        self.initial = {
+        self.initial |= {
             "instrument_version": versions.only("pk").first(),
             "deadline_time": "18:00",
             "time_zone": last.time_zone if last else "",
             "segments": "\n".join(text for _code, text in last.segment_options) if last else "",
+            "language": last.language if last else FALLBACK_LANGUAGE,
         }
 
     def clean_deadline_date(self) -> date:
@@ -93,11 +96,13 @@ class WaveForm(forms.Form):
                 given["deadline"] = _moment(wall, given["time_zone"])
             except forms.ValidationError as error:
                 self.add_error("deadline_time" if error.code == "clock" else "deadline_date", error)
+        if "instrument_version" in given:
+            self.refuse_unspoken(given["instrument_version"].catalogue)
         return given
 
     def store(self) -> Assessment:
         """Open the wave."""
-        names = ("instrument_version", "deadline", "time_zone", "segments")
+        names = ("instrument_version", "deadline", "time_zone", "segments", *self.promises)
         return open_wave(client=self.client, **{name: self.cleaned_data[name] for name in names})
 
 

@@ -11,8 +11,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from surveys.drafts import NOTHING, Draft
-from surveys.errors import SurveyError, TooFewAnswersError, WaveClosedError
-from surveys.models import Assessment, Consent, Participant, Response
+from surveys.errors import TooFewAnswersError, WaveClosedError
+from surveys.models import Assessment, Participant, Response
+from surveys.services.taking_part import take_part
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -69,7 +70,9 @@ def submit(*, response: Response) -> Submission:
             response.refresh_from_db(fields=["state", *DRAFT_FIELDS])
             _refuse_too_few(response)
             return response.freeze(receipt=_receipt(), submitted_at=now)
-    submission = response.submissions.order_by("-number").first()
+    # Without the condition, changes that came too late would pass for the submission before them.
+    done = response.submissions.filter(response__state=Response.State.SUBMITTED)
+    submission = done.order_by("-number").first()
     if submission is None:
         raise WaveClosedError(_("This wave is closed, so these answers can no longer be submitted."))
     return submission
@@ -103,11 +106,13 @@ def _merge(
     merged = draft.merged({key: given[key] for key in given if key not in differing}, seconds)
     if merged is draft:
         done = _open(response).filter(revision=draft.revision).exists()
-    elif hasattr(response.participant, "consent"):
+    elif hasattr(response.participant, "consent") and response.participant.declined_at is None:
         done = _store(response, draft, merged)
     else:
         with transaction.atomic():
-            done = _store(response, draft, merged) and _record_consent(response, agreement)
+            done = _store(response, draft, merged)
+            if done:
+                take_part(participant=response.participant, agreement=agreement)
     if done:
         merged.put_into(response)
     return differing if done else None
@@ -118,21 +123,6 @@ def _store(response: Response, draft: Draft, merged: Draft) -> bool:
     changed = {name: value for name, value in merged.columns.items() if value is not unchanged[name]}
     rows = _open(response).filter(revision=draft.revision)
     return bool(rows.update(**changed, revision=merged.revision))
-
-
-def _record_consent(response: Response, agreement: Agreement | None) -> bool:
-    if agreement is not None:
-        Consent.objects.get_or_create(
-            participant=response.participant,
-            defaults={
-                "wording": agreement.wording,
-                "language": agreement.language,
-                "given_at": agreement.given_at,
-            },
-        )
-    elif not Consent.objects.filter(participant=response.participant).exists():
-        raise SurveyError(_("Please open your personal link again and say whether you agree to take part."))
-    return True
 
 
 def _refuse_too_few(response: Response) -> None:

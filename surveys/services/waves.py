@@ -1,4 +1,4 @@
-"""Opening and closing waves, and their outcome figures."""
+"""Opening, closing and withdrawing waves, what they promise, and their outcome figures."""
 
 from __future__ import annotations
 
@@ -36,6 +36,31 @@ def close_wave(*, assessment: Assessment) -> None:
     Assessment.objects.filter(pk=assessment.pk, state=Assessment.State.OPEN).update(
         state=Assessment.State.CLOSED, closed_at=timezone.now()
     )
+
+
+def withdraw_wave(*, assessment: Assessment) -> None:
+    """Take the wave back: it takes no more answers, and those it has count nowhere. It stays withdrawn."""
+    Assessment.objects.filter(pk=assessment.pk).exclude(state=Assessment.State.WITHDRAWN).update(
+        state=Assessment.State.WITHDRAWN, closed_at=timezone.now()
+    )
+
+
+def change_promises(*, assessment: Assessment, **fields: Any) -> None:
+    """Change how answers are shown (`identity_mode`), `language` and `own_profile` of an open wave.
+
+    The database refuses another mode after the first answer, whoever asks. SurveyError then, and where the
+    wave is over.
+    """
+    wave = Assessment.objects.filter(pk=assessment.pk, state=Assessment.State.OPEN)
+    try:
+        with transaction.atomic():
+            changed = wave.update(**fields)
+    except IntegrityError as error:
+        raise SurveyError(
+            _("Somebody has answered already, so how answers are shown stays as it was promised.")
+        ) from error
+    if not changed:
+        raise SurveyError(_("This wave is over, so what it promises can no longer be changed."))
 
 
 @transaction.atomic

@@ -10,8 +10,10 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404
 
 from smax.accounts.tenancy import firm_scope
+from surveys.languages import speak
 from surveys.links import read_pass
 from surveys.queries import link_by_pass, waves_of
+from surveys.views.states import wave_over
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -35,7 +37,8 @@ def wave_or_404(request: HttpRequest, slug: str, number: int) -> Assessment:
 def respondent_required(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     """Let in the participant whose link was opened in this browser, in the scope of their firm.
 
-    Sets `request.participant`, `request.response` (their Response) and `request.agreement`. A link that was
+    Sets `request.participant`, `request.response` (their Response) and `request.agreement`, and speaks their
+    language. In a withdrawn wave every page is the one that says so. A link that was
     revoked since, another participant's cookie or none: the same 404 as for a participant that does not
     exist.
     """
@@ -50,6 +53,10 @@ def respondent_required(view: Callable[..., HttpResponse]) -> Callable[..., Http
         request.participant = link.participant
         request.response = link.participant.response
         request.agreement = given.agreement
+        wave = link.participant.assessment
+        speak(request, wave, given.language)
+        if wave.state == wave.State.WITHDRAWN:
+            return wave_over(request, link.participant)
         with firm_scope(link.firm_id):
             return view(request, **kwargs)
 

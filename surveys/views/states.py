@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.shortcuts import redirect, render
 
+from smax.accounts.tenancy import firm_scope
 from surveys.models import Response
 
 if TYPE_CHECKING:
@@ -25,9 +26,17 @@ def link_revoked(request: HttpRequest) -> HttpResponse:
 
 
 def wave_over(request: HttpRequest, participant: Participant) -> HttpResponse:
-    """The wave was closed, or its deadline has passed: 409 for somebody who tried to answer."""
+    """The wave was withdrawn (410) or closed, or its deadline has passed: 409 for who tried to answer."""
+    wave = participant.assessment
+    if wave.state == wave.State.WITHDRAWN:
+        return render(
+            request, "surveys/survey/wave_withdrawn.html", {"participant": participant}, status=410
+        )
+    with firm_scope(participant.firm_id):
+        submission = participant.response.submissions.order_by("-number").first()
+    context = {"participant": participant, "submission": submission}
     status = 409 if request.method == "POST" else 200
-    return render(request, "surveys/survey/wave_over.html", {"participant": participant}, status=status)
+    return render(request, "surveys/survey/wave_over.html", context, status=status)
 
 
 def instead_of_answering(request: HttpRequest) -> HttpResponse | None:

@@ -1,11 +1,11 @@
-"""The review before submitting, and the receipt after it."""
+"""The review before submitting."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods
 
 from surveys.errors import TooFewAnswersError
 from surveys.models import Response
@@ -32,17 +32,6 @@ def review(request: HttpRequest) -> HttpResponse:
     questionnaire = Questionnaire(request.participant)
     context = {"participant": request.participant, "questionnaire": questionnaire, "refusal": refusal}
     return render(request, "surveys/survey/review.html", context, status=409 if refusal else 200)
-
-
-@require_safe
-@respondent_required
-def receipt(request: HttpRequest) -> HttpResponse:
-    """Say what was submitted, and when; without a submission, lead back to the questions."""
-    submission = request.response.submissions.order_by("-number").first()
-    if submission is None:
-        return redirect("surveys:resume", request.participant.public_id)
-    context = {"participant": request.participant, "submission": submission}
-    return render(request, "surveys/survey/receipt.html", context)
 
 
 def _submitted_or_why_not(request: HttpRequest) -> str | None:

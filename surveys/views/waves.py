@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from django.conf import settings
 from django.contrib import messages
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -43,6 +44,7 @@ def wave_page(request: HttpRequest, slug: str, number: int) -> HttpResponse:
         "progress": progress_by_wave([wave])[wave.pk],
         "people": standings(wave),
         "outcomes": OutcomesForm(wave=wave).rows(),
+        "language": dict(settings.LANGUAGES).get(wave.language, wave.language),
     }
     return render(request, "surveys/desk/wave.html", context)
 

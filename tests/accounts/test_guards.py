@@ -8,7 +8,7 @@ from django.db import IntegrityError, connection, transaction
 from smax.accounts.tenancy import every_firm, firm_scope
 from surveys.models import Assessment, Client, InstrumentVersion, Submission
 from surveys.services.answers import save_answers
-from tests.cast import AGREEMENT, answer_and_submit, make_client, make_firm, make_leader, make_wave
+from tests.cast import AGREEMENTS, answer_and_submit, make_client, make_firm, make_leader, make_wave
 
 pytestmark = pytest.mark.django_db
 
@@ -115,6 +115,6 @@ def test_the_identity_mode_is_fixed_once_somebody_answered():
     person, _secret = make_leader(wave, "sales")
     with firm_scope(wave.firm):
         type(wave).objects.filter(pk=wave.pk).update(identity_mode="aggregated")
-        save_answers(response=person.response, given={"CUS-P1": 4}, agreement=AGREEMENT)
+        save_answers(response=person.response, given={"CUS-P1": 4}, agreement=AGREEMENTS["aggregated"])
         refused(lambda: type(wave).objects.filter(pk=wave.pk).update(identity_mode="attributed"), "promised")
         type(wave).objects.filter(pk=wave.pk).update(identity_mode="aggregated")

@@ -31,10 +31,18 @@ PUBLIC = {
     "account_confirm_login_code",
     # Respondents have no account: a personal link, or the cookie that it gave, lets them in.
     "surveys:landing",
+    "surveys:decline",
     "surveys:resume",
     "surveys:review",
     "surveys:receipt",
+    "surveys:reopen",
+    "surveys:answers_text",
+    "surveys:answers_json",
     "surveys:screen",
+    "surveys:answer",
+    "reports:own_profile",
+    "surveys:language",
+    "surveys:accessibility",
 }
 
 

@@ -30,7 +30,7 @@ def theirs():
     """A firm with a client, a wave and an answered pair."""
     firm = make_firm("Theirs")
     client = make_client(firm, "Secret Client")
-    wave = make_wave(client)
+    wave = make_wave(client, own_profile=True)
     people = [make_leader(wave, side) for side in ("sales", "marketing")]
     for person, _secret in people:
         answer_and_submit(person)

@@ -55,9 +55,9 @@ def pass_deadline(wave):
 
 def test_it_resumes_at_the_first_open_question(ana):
     assert ana.get().headers["Location"] == f"{ana.place}cus/"
-    first, second, *_rest = ana.get("cus/").context["questionnaire"].steps[0].open_items
-    ana.post("cus/", {first.id: "4"})
-    assert ana.get().headers["Location"] == f"{ana.place}cus/#item-{second.id}"
+    first, second, *_rest = re.findall(r'<fieldset[^>]* id="item-([\w-]+)"', ana.get("cus/").content.decode())
+    ana.post("cus/", {first: "4"})
+    assert ana.get().headers["Location"] == f"{ana.place}cus/#item-{second}"
 
 
 def test_it_resumes_on_another_device(ana):
@@ -236,7 +236,7 @@ def test_consent_is_stored_with_the_first_answer_and_once(ana):
         ana.enter()
         ana.post("str/", {"STR-P1": "4"})
         again = Consent.objects.get()
-    assert (first.participant, first.wording, first.language) == (ana.person, "attributed-1", "en")
+    assert (first.participant, first.wording, first.language) == (ana.person, "attributed-2", "en")
     assert again.given_at == first.given_at
     assert timezone.now() - first.given_at < timedelta(minutes=1)
 

@@ -49,6 +49,8 @@ def fields(client, day=None, time="18:00", zone="Europe/Berlin", segments=LINES,
         "deadline_time": time,
         "time_zone": zone,
         "segments": segments,
+        "identity_mode": "attributed",
+        "language": "en",
         **more,
     }
 
@@ -274,7 +276,7 @@ def test_a_wave_past_its_deadline(wave, browser):
     with firm_scope(wave.firm):
         Assessment.objects.filter(pk=wave.pk).update(deadline=timezone.now() - timedelta(minutes=1))
     page = text(browser.get(PAGE))
-    assert page.startswith("Clients Acme Wave 2 Acme Deadline passed Wave 2 Results Close the wave")
+    assert page.startswith("Clients Acme Wave 2 Acme Deadline passed Wave 2 Results Data quality Close the wave")
     assert "Deadline passed" in page.partition("Marketing Nobody asked ")[2]
 
 

@@ -1,0 +1,50 @@
+"""Pages for everybody: the choice of a language, and the statement on accessibility."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.conf import settings
+from django.contrib.auth.decorators import login_not_required
+from django.shortcuts import redirect, render
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.http import require_POST, require_safe
+
+from surveys.languages import speak
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest, HttpResponse
+
+
+@login_not_required
+@require_POST
+def choose_language(request: HttpRequest) -> HttpResponse:
+    """Keep the chosen language in a cookie, and lead back to the page; nothing is stored here."""
+    back = request.POST.get("next", "")
+    # Only a place of this very server: an address given from outside must not lead anybody elsewhere.
+    safe = url_has_allowed_host_and_scheme(back, {request.get_host()}, require_https=request.is_secure())
+    response = redirect(back if safe else "home")
+    chosen = request.POST.get("language")
+    if chosen in dict(settings.LANGUAGES):
+        keep_language(response, chosen)
+    return response
+
+
+def keep_language(response: HttpResponse, language: str) -> None:
+    """Set the cookie of a language chosen by hand."""
+    response.set_cookie(
+        settings.LANGUAGE_COOKIE_NAME,
+        language,
+        max_age=365 * 24 * 60 * 60,
+        secure=settings.LANGUAGE_COOKIE_SECURE,
+        httponly=settings.LANGUAGE_COOKIE_HTTPONLY,
+        samesite=settings.LANGUAGE_COOKIE_SAMESITE,
+    )
+
+
+@login_not_required
+@require_safe
+def accessibility(request: HttpRequest) -> HttpResponse:
+    """Say what was tested with the survey's pages, and what was not."""
+    speak(request, None, "")
+    return render(request, "surveys/survey/accessibility.html")
