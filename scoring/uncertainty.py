@@ -15,7 +15,6 @@ from scoring.outcomes import outcome_scores
 from scoring.perceived import both_sides, weighted_mean
 from scoring.practice import practice_scores
 from scoring.scorecard import DimensionIntervals, Intervals, Spread
-from scoring.student_t import t_quantile
 from scoring.tally import Tally, columns_of, features, similarity, unit_of
 
 if TYPE_CHECKING:
@@ -131,12 +130,9 @@ def perceived_interval(
 
 
 def _quantile(freedom: float, confidence: float) -> float:
-    probability = (1 + confidence) / 2
-    if freedom > 1e7:  # Student's t is the normal distribution there, to six digits
-        from statistics import NormalDist  # noqa: PLC0415 - slow to import, rarely needed
+    from scipy.special import stdtrit  # slow to import, and only intervals need it
 
-        return NormalDist().inv_cdf(probability)
-    return t_quantile(probability, freedom)
+    return float(stdtrit(freedom, (1 + confidence) / 2))
 
 
 def pooled_deviation(sides: Iterable[Sequence[float]], method: Method, assessments: int) -> float | None:

@@ -11,7 +11,6 @@ import pytest
 
 from scoring import Cohort
 from scoring.gaps import CLASSES
-from scoring.student_t import incomplete_beta, t_quantile
 from scoring.tally import answer_scores, respondent_dimensions
 from scoring.uncertainty import (
     bootstrap,
@@ -35,27 +34,8 @@ from tests.scoring.build import (
 from tests.scoring.plain import Plain, less, mean, weighted
 
 stats = pytest.importorskip("scipy.stats")
-special = pytest.importorskip("scipy.special")
 TINY = dataclasses.replace(worked_method(), uncertainty=dataclasses.replace(METHOD.uncertainty, min_side=2))
 WORKED = Cohort.from_interchange([worked_example()], TINY)
-
-
-@pytest.mark.parametrize("freedom", [1, 1.0408, 1.5, 2, 3.7, 10, 58.3, 400, 5000])
-@pytest.mark.parametrize("probability", [0.6, 0.95, 0.975, 0.9995])
-def test_quantile_of_t(probability, freedom):
-    assert t_quantile(probability, freedom) == pytest.approx(stats.t.ppf(probability, freedom), rel=1e-11)
-
-
-@pytest.mark.parametrize("x", [0.0, 1e-9, 0.2, 0.5, 0.9, 0.999999, 1.0])
-@pytest.mark.parametrize(("a", "b"), [(0.5, 0.5), (2.0, 3.0), (30.0, 0.5), (0.5, 200.0)])
-def test_incomplete_beta(x, a, b):
-    assert incomplete_beta(x, a, b) == pytest.approx(special.betainc(a, b, x), abs=1e-13)
-
-
-@pytest.mark.parametrize(("probability", "freedom"), [(0.5, 3), (1.0, 3), (0.9, 0.5), (0.9, float("nan"))])
-def test_quantile_refuses(probability, freedom):
-    with pytest.raises(ValueError, match=r"is not between|are below"):
-        t_quantile(probability, freedom)
 
 
 def overall(cohort, method):
@@ -72,7 +52,7 @@ def test_worked_example_of_p():
     joint = card(worked_example(), TINY).perceived.joint
     found = perceived_interval(joint, sides, TINY)
     assert (round(found.error, 4), round(found.freedom, 4)) == (3.1567, 1.0408)
-    quantile = t_quantile(0.975, found.freedom)
+    quantile = stats.t.ppf(0.975, found.freedom)
     assert round(quantile, 4) == 11.5876
     assert (round(found.low, 1), round(joint + quantile * found.error, 1), found.high) == (40.2, 113.4, 100.0)
     assert perceived_interval(joint, sides, worked_method()) is None
