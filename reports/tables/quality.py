@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import statistics
+from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -54,7 +55,7 @@ class QualityLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Comment:
-    """A comment that may be read. `role` is who wrote it: side and seniority, or the side alone."""
+    """A comment that may be read. Side and role (side and seniority) are "" where they are not told."""
 
     dimension: str
     text: str
@@ -177,33 +178,38 @@ def _texts(sitting: Sitting, catalogue: Catalogue, method: Method) -> dict[str, 
 
 
 def readable_comments(wave: WaveInput, sittings: Sequence[Sitting], texts: Texts) -> list[Comment]:
-    """The comments that may be read, by dimension.
+    """The comments that may be read, by dimension, as their writers were told.
 
-    Attributed: by role, where the writer agreed to have it shown. Aggregated: without seniority, of a side
-    with three writers or more, in an order that says nothing about them.
+    Attributed: by role, where the writer agreed to have it shown. Aggregated: where three or more of a side
+    wrote about the same dimension, without role, in an order that says nothing about the writers.
     """
-    names = texts.dimensions()
-    written = [(sitting.leader, sitting.comments) for sitting in sittings if any(sitting.comments.values())]
+    written = [
+        (sitting.leader, code, comment)
+        for sitting in sittings
+        for code, comment in sitting.comments.items()
+        if comment
+    ]
     if wave.assessment.identity_mode == Mode.AGGREGATED:
-        method = load_method(wave.assessment.instrument_version.catalogue.method_version)
-        sides = [leader.side for leader, _comments in written]
-        found = [
-            Comment(dimension=code, text=comment["text"], side=leader.side, role=str(SIDES[leader.side]))
-            for leader, comments in written
-            if sides.count(leader.side) >= method.disclosure.min_group
-            for code, comment in comments.items()
-            if comment
-        ]
-        found.sort(key=lambda comment: hashlib.sha256(comment.text.encode()).digest())
+        found = _of_groups(wave, written)
     else:
         found = [
             Comment(dimension=code, text=comment["text"], side=leader.side, role=_role(leader))
-            for leader, comments in written
-            for code, comment in comments.items()
-            if comment and comment["show"]
+            for leader, code, comment in written
+            if comment["show"]
         ]
-    order = list(names)
+    order = list(texts.dimensions())
     return sorted(found, key=lambda comment: order.index(comment.dimension))
+
+
+def _of_groups(wave: WaveInput, written: Sequence[tuple[Leader, str, dict[str, Any]]]) -> list[Comment]:
+    method = load_method(wave.assessment.instrument_version.catalogue.method_version)
+    writers = Counter((leader.side, code) for leader, code, _comment in written)
+    found = [
+        Comment(dimension=code, text=comment["text"], side="", role="")
+        for leader, code, comment in written
+        if writers[leader.side, code] >= method.disclosure.min_group
+    ]
+    return sorted(found, key=lambda comment: hashlib.sha256(comment.text.encode()).digest())
 
 
 def _role(leader: Leader) -> str:

@@ -21,7 +21,7 @@ def own_profile_page(request: HttpRequest) -> HttpResponse:
     """Show a respondent what their own answers come to, if the wave allows it and both sides are in."""
     participant = request.participant
     assessment = participant.assessment
-    if not assessment.own_profile or assessment.state == assessment.State.WITHDRAWN:
+    if not assessment.own_profile:
         raise Http404
     lines = own_profile(assessment, participant.public_id)
     return render(request, "reports/own_profile.html", {"participant": participant, "lines": lines})

@@ -1,0 +1,160 @@
+"""Nothing that the method withholds is on the page, in the data of its charts, or in the file."""
+
+from __future__ import annotations
+
+import csv
+import html
+import io
+import re
+
+import pytest
+from django.test import Client as Browser
+
+from reports.inputs import all_waves, read_waves
+from reports.scorecards import ScoredWave
+from scoring import Cohort, load_method, score
+from scoring.disclosure import withhold
+from smax.accounts.models import User
+from smax.accounts.tenancy import every_firm
+from tests.cast import answer_and_submit, full_answers, make_client, make_firm, make_leader, make_wave
+from tests.reports.waves import finish, results_url
+
+pytestmark = pytest.mark.django_db
+
+SEGMENTS = [
+    {"code": code, "text": text}
+    for code, text in zip("abcd", ["Zebra", "Quokka", "Lemur", "Ibex"], strict=True)
+]
+PICKS = {"sales": ["a", "b"], "marketing": ["b", "c"]}
+TOO_FEW = "withheld: shown from three people a side"
+ONE_SIDED = "withheld: needs both sides"
+SCORES = ("P", "SMAX", "A", "R", "L", "gap", "maturity_level", "provisional")
+
+
+def planted(mode, sales, marketing, quiet=()):
+    """A closed wave whose leaders' answers can be told from all other numbers and words of a page.
+
+    `quiet` are items that only two of sales have answered.
+    """
+    wave = make_wave(make_client(make_firm("Ours")), identity_mode=mode, segments=SEGMENTS)
+    for side, number in (("sales", sales), ("marketing", marketing)):
+        for place in range(number):
+            person, _secret = make_leader(wave, side, f"{side} {place + 1}")
+            answers = full_answers(wave, side, step=2 + place % 3)
+            answers |= {"CUS-F1": PICKS[side], "STR-P1": 1 + place % 5, "CUS-K1": 1 + (2 * place) % 5}
+            if side == "sales" and place >= 2:
+                answers = {item: answer for item, answer in answers.items() if item not in quiet}
+            answer_and_submit(person, answers)
+    finish(wave)
+    return wave
+
+
+def seen(wave):
+    """The page, the file's row, and the scorecard before anything was withheld."""
+    browser = Browser()
+    browser.force_login(User.objects.get(email="owner@ours.example"))
+    page = html.unescape(browser.get(results_url(wave)).content.decode())
+    file = b"".join(browser.get("/export/assessments.csv").streaming_content).decode()
+    [row] = csv.DictReader(io.StringIO(file, newline=""))
+    method = load_method("1")
+    with every_firm("a test reads"):
+        [read] = read_waves(list(all_waves().filter(pk=wave.pk)))
+    [card] = score(Cohort.from_interchange([read.interchange()], method), method)
+    return page, row, card
+
+
+def leaves(value):
+    """Every number of a scorecard that no other text of a page looks like."""
+    if isinstance(value, dict):
+        return {leaf for each in value.values() for leaf in leaves(each)}
+    if isinstance(value, list):
+        return {leaf for each in value for leaf in leaves(each)}
+    return {repr(value)} if isinstance(value, float) and value != round(value, 1) else set()
+
+
+def withheld_numbers(card, mode):
+    return leaves(card.as_dict()) - leaves(withhold(card, mode).as_dict())
+
+
+def sections(page):
+    return re.findall(r'<section class="sheet[^>]*aria-labelledby="([\w-]+)"', page)
+
+
+@pytest.mark.parametrize("n", [0, 1, 2, 3, 5])
+@pytest.mark.parametrize("mode", ["attributed", "aggregated"])
+def test_only_what_may_be_shown_is_shown(mode, n):
+    page, row, card = seen(planted(mode, n, n))
+    shown = n > 0 and (mode == "attributed" or n >= 3)
+    assert {name: name in page for name in ("Zebra", "Quokka", "Lemur")} == dict.fromkeys(
+        ("Zebra", "Quokka", "Lemur"), shown
+    )
+    assert [number for number in withheld_numbers(card, mode) if number in page] == []
+    assert bool(re.search(r"95% interval [+−\d]", page)) is (n >= 3)
+    assert bool(re.findall(r'<script id="figure-dimensions"', page)) is shown
+    if mode == "aggregated" and n < 3:
+        assert withheld_numbers(card, mode)
+        assert sections(page) == ["participation", "method"]
+        assert {name: row[name] for name in SCORES} == dict.fromkeys(SCORES, TOO_FEW)
+    elif n:
+        assert [float(row[name]) for name in ("P", "SMAX", "gap")] == [
+            round(value, 1) for value in (card.perceived.joint, card.measured.index, card.gap)
+        ]
+    else:
+        assert {row[name] for name in ("P", "SMAX", "A", "gap", "maturity_level")} == {ONE_SIDED}
+    assert (row["n_sales"], row["n_marketing"]) == (str(n), str(n))
+
+
+@pytest.mark.parametrize(("sales", "marketing"), [(3, 0), (5, 2), (1, 3)])
+def test_one_small_side_is_enough_to_withhold(sales, marketing):
+    page, row, card = seen(planted("aggregated", sales, marketing))
+    assert sections(page) == ["participation", "method"]
+    assert [name for name in ("Zebra", "Quokka", "Lemur") if name in page] == []
+    assert [number for number in withheld_numbers(card, "aggregated") if number in page] == []
+    assert {name: row[name] for name in SCORES} == dict.fromkeys(SCORES, TOO_FEW)
+    assert 'data-state="participation_only"' in page
+
+
+def test_a_side_alone_is_shown_attributed_and_says_what_it_lacks():
+    page, row, _card = seen(planted("attributed", 2, 0))
+    assert ("Zebra" in page, "Lemur" in page) == (True, False)
+    assert "perceived needs both sides, measured needs both sides" in page
+    assert row["SMAX"] == ONE_SIDED
+
+
+def test_what_two_of_three_answered_is_withheld_with_a_reason():
+    quiet = ("CUS-F1", "CUS-K1", "CUS-P1", "CUS-P2", "CUS-X")
+    page, _row, card = seen(planted("aggregated", 3, 3, quiet))
+    hidden = withheld_numbers(card, "aggregated")
+    assert (len(hidden) > 0, [number for number in hidden if number in page]) == (True, [])
+    assert [name for name in ("Zebra", "Quokka", "Lemur") if name in page] == []
+    fact = re.search(r'data-fact="CUS-F1">.*?</article>', page, re.DOTALL).group()
+    assert "What each side answered: shown from three people a side" in fact
+    for item in ("CUS-K1", "CUS-P1"):
+        cells = re.search(rf'<span class="items__code">{item}</span>.*?</tr>', page, re.DOTALL).group()
+        found = re.findall(r'<td class="num">([^<]*)</td>', cells)
+        assert (found[0], found[2]) == ("shown from three people a side",) * 2
+    other = re.search(r'data-fact="ORG-F1">.*?</article>', page, re.DOTALL).group()
+    assert other.count("3 of 3") == 2
+
+
+def test_answers_leave_the_boundary_only_where_they_may_be_shown():
+    wave = planted("aggregated", 3, 3, ("CUS-F1",))
+    with every_firm("a test reads"):
+        [read] = read_waves(list(all_waves().filter(pk=wave.pk)))
+    method = load_method("1")
+    [card] = score(Cohort.from_interchange([read.interchange()], method), method)
+    scored = ScoredWave.of(read, card, method)
+    assert {leader.answers for leader in scored.wave.leaders} == {None}
+    assert ("CUS-F1" in scored.facts, scored.facts["ORG-F1"]["sales"]) == (False, ("nobody",) * 3)
+
+
+def test_a_withdrawn_wave_says_so_and_shows_nothing():
+    wave = planted("attributed", 3, 3)
+    with every_firm("a test acts"):
+        type(wave).objects.filter(pk=wave.pk).update(state="withdrawn", closed_at=wave.deadline)
+    page, row, card = seen(wave)
+    assert sections(page) == ["participation", "method"]
+    assert re.findall(r'data-state="(\w+)"', page) == ["withdrawn"]
+    assert [name for name in ("Zebra", "Quokka", "Lemur", "leaders answered") if name in page] == []
+    assert {row[name] for name in (*SCORES, "n_sales", "n_marketing", "n_both")} == {""}
+    assert (row["state"], card.counts.sales) == ("withdrawn", 0)
