@@ -125,6 +125,10 @@ class Questionnaire(Wording):
         """Questions with an answer, "don't know" included."""
         return len([item for screen in self.screens for item in screen.items if item.id in self.draft])
 
+    def seconds(self, screen: Screen) -> int:
+        """How long a screen was looked at so far, where a script counted."""
+        return self.participant.response.seconds.get(screen.code, 0)
+
     @property
     def minutes_left(self) -> int:
         """How long the open questions take, about, at this person's pace."""

@@ -6,29 +6,41 @@ from typing import TYPE_CHECKING, Any
 
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Field, Layout
+from crispy_forms.utils import render_crispy_form
 from django import forms
 from django.utils.translation import gettext as _
 
 from surveys.catalogue import REASONS, AnswerError
 from surveys.drafts import COMMENT, NOTE
 from surveys.errors import BadAnswerError
-from surveys.forms.remarks import SHOW, remark_field, remarks_on
+from surveys.forms.remarks import BASE, CHECKED, SHOW, remark_field, remarks_on
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from django.http import QueryDict
 
     from surveys.catalogue import Item, Screen
     from surveys.questionnaire import Questionnaire
 
-# With each question goes the revision of its answer that the page knows: an answer changed in another window
-# is then not overwritten unseen, and a set with nothing ticked is told from a set that was not on the page.
-BASE = "-base"
 GO, SECONDS = "go", "seconds"
 NEXT, BACK = "next", "back"
 LAYOUTS = {"scale": "row", "set": "set"}
 
 
-class OneOf(forms.RadioSelect):
+class Options:
+    """Says of each option what its input carries, so that a page can leave the place open."""
+
+    slot: Callable[[str, str], str]
+
+    def create_option(self, name: str, value: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """Add `checked`: the attribute, or nothing."""
+        option = super().create_option(name, value, *args, **kwargs)
+        option["checked"] = self.slot(f"{name}={value}", CHECKED if option["selected"] else "")
+        return option
+
+
+class OneOf(Options, forms.RadioSelect):
     """Radios. A group without a mark sends nothing, so None means "as it was", never "taken back"."""
 
     def value_from_datadict(self, data: QueryDict, _files: Any, name: str) -> str | list[str] | None:
@@ -37,7 +49,7 @@ class OneOf(forms.RadioSelect):
         return sent if len(sent) > 1 else next(iter(sent), None)
 
 
-class SeveralOf(forms.CheckboxSelectMultiple):
+class SeveralOf(Options, forms.CheckboxSelectMultiple):
     """Checkboxes. With nothing ticked only the hidden field says that they were on the page."""
 
     def value_from_datadict(self, data: QueryDict, _files: Any, name: str) -> list[str] | None:
@@ -61,18 +73,19 @@ class ItemField(forms.Field):
             help_text=item.help(questionnaire.language),
             widget=(SeveralOf if self.several else OneOf)(choices=choices),
         )
+        self.widget.slot = questionnaire.slot
 
     @property
-    def base(self) -> int:
+    def base(self) -> str:
         """The revision of the stored answer, as the hidden field carries it."""
-        return self.questionnaire.base(self.item.id)
+        return self.questionnaire.slot(self.item.id + BASE, str(self.questionnaire.base(self.item.id)))
 
     def clean(self, value: object) -> Any:
         """Return the answer to store, None for none; the refusal says what was chosen."""
         try:
             return self.item.check(value, segments=self.questionnaire.segments)
         except AnswerError as error:
-            raise forms.ValidationError(self._refusal(value, error), code=error.code) from error
+            raise forms.ValidationError(self.refusal(value, error), code=error.code) from error
 
     def bound_data(self, data: Any, initial: Any) -> Any:
         """Show what is stored where the page sent nothing."""
@@ -82,7 +95,8 @@ class ItemField(forms.Field):
         """An answer as the person reads it."""
         return _("no answer") if value is None else self.questionnaire.in_words(self.item, value)
 
-    def _refusal(self, value: object, error: AnswerError) -> str:
+    def refusal(self, value: object, error: AnswerError) -> str:
+        """Why a value was refused, and what it was, in words."""
         params = {name: self.texts.get(str(given), given) for name, given in error.params.items()}
         sent = value if isinstance(value, list) else [value]
         known = all(code in self.texts for code in sent)
@@ -114,6 +128,12 @@ class ScreenForm(forms.Form):
         helper.disable_csrf = True
         helper.layout = Layout(*(self._laid_out(name) for name in self.fields))
         return helper
+
+    def rendered(self, name: str) -> str:
+        """One field as it stands among the others."""
+        helper = self.helper
+        helper.layout = Layout(self._laid_out(name))
+        return render_crispy_form(self, helper)
 
     def get_initial_for_field(self, _field: forms.Field, field_name: str) -> Any:
         """Show the stored answer."""
@@ -161,6 +181,11 @@ class ScreenForm(forms.Form):
         """The revisions that the page knew, by key, before anything was chosen on it."""
         names = [name for name in self.fields if name + BASE in self.data]
         return {name: whole_number(name + BASE, self.data[name + BASE]) for name in names}
+
+    @property
+    def counted(self) -> str:
+        """The seconds stored so far, from which a script counts on."""
+        return self.questionnaire.slot(SECONDS, str(self.questionnaire.seconds(self.screen)))
 
     @property
     def seconds(self) -> dict[str, int]:

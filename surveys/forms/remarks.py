@@ -16,7 +16,34 @@ if TYPE_CHECKING:
     from surveys.catalogue import Screen
     from surveys.questionnaire import Questionnaire
 
+# With each question and text goes the revision that the page knows: what was changed in another window is not
+# overwritten unseen then, and a set with nothing ticked is told from a set that was not on the page.
+BASE = "-base"
 SHOW = "-show"
+CHECKED, OPEN = " checked", " open"
+
+
+class Remark(forms.BoundField):
+    """A text as a page shows it."""
+
+    @property
+    def opened(self) -> str:
+        """Whether it stands open: where something is said, or refused."""
+        return self._slot("-open", OPEN if self.value() or self.errors else "")
+
+    @property
+    def text(self) -> str:
+        """What is said."""
+        said = self.value()
+        return self._slot("", (said["text"] if isinstance(said, dict) else said) or "")
+
+    @property
+    def ticked(self) -> str:
+        """Whether its writer lets it be shown."""
+        return self._slot(SHOW, CHECKED if (self.value() or {}).get("show") else "")
+
+    def _slot(self, part: str, text: str) -> str:
+        return self.field.questionnaire.slot(self.name + part, text)
 
 
 class RemarkField(forms.CharField):
@@ -28,10 +55,14 @@ class RemarkField(forms.CharField):
         self.questionnaire = questionnaire
         super().__init__(required=False, label=label, empty_value=None, widget=self.box())
 
+    def get_bound_field(self, form: forms.Form, field_name: str) -> Remark:
+        """Show it with what a page needs to know."""
+        return Remark(form, self, field_name)
+
     @property
-    def base(self) -> int:
+    def base(self) -> str:
         """The revision at which it was last changed, as the hidden field carries it."""
-        return self.questionnaire.base(self.key)
+        return self.questionnaire.slot(self.key + BASE, str(self.questionnaire.base(self.key)))
 
     def box(self) -> forms.Widget:
         """The text area."""

@@ -4,19 +4,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from django.http import Http404
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from surveys.forms.questionnaire import ScreenForm
+from surveys.pieces import screen_page
 from surveys.questionnaire import REVIEW, Questionnaire
 from surveys.services.answers import save_answers
 from surveys.views.access import respondent_required
 from surveys.views.states import instead_of_answering
 
 if TYPE_CHECKING:
-    from django.http import HttpRequest, HttpResponse
+    from django.http import HttpRequest
 
     from surveys.models import Participant
 
@@ -46,9 +47,10 @@ def screen(request: HttpRequest, screen: str) -> HttpResponse:
     shown = questionnaire.screen(screen)
     if shown is None:
         raise Http404
-    sent = request.POST if request.method == "POST" else None
-    form = ScreenForm(sent, questionnaire=questionnaire, screen=shown)
-    if sent is not None and _saved(request, form):
+    if request.method != "POST":
+        return HttpResponse(screen_page(request, questionnaire, shown))
+    form = ScreenForm(request.POST, questionnaire=questionnaire, screen=shown)
+    if _saved(request, form):
         return redirect(step_url(request.participant, form.destination))
     context = {
         "participant": request.participant,

@@ -1,0 +1,246 @@
+"""Screens joined from pieces.
+
+To render one screen with crispy-forms costs more than everything else that a request does. All that differs
+between two people on the same screen of the same wave is small: which options are ticked, the revisions of
+the answers, texts of their own, how far they are. So a screen is rendered once with marks in those places,
+the slots, and cut at the marks; a page is then the pieces joined, with the person's state in between.
+
+A template puts whatever differs between people through `Questionnaire.slot`, or through an attribute that
+Blank marks too, and never asks about it with `{% if %}`. `state_of` says what stands in the slots.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from functools import lru_cache
+from types import SimpleNamespace
+from typing import TYPE_CHECKING, Any
+from uuid import UUID, uuid4
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.middleware.csrf import get_token
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.html import escape
+from django.utils.translation import get_language, override
+from django.utils.translation import gettext as _
+
+from surveys.drafts import COMMENT, NOTE
+from surveys.forms.questionnaire import ScreenForm
+from surveys.forms.remarks import BASE, CHECKED, OPEN, SHOW, remarks_on
+from surveys.questionnaire import REVIEW, Wording
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from surveys.catalogue import Catalogue, Item, Screen
+    from surveys.drafts import Draft
+    from surveys.models import Participant
+    from surveys.questionnaire import Questionnaire
+
+# About 40 KB each.
+MOST_SCREENS = 512
+ITEMS = "items"
+
+
+class Marks:
+    """Gives each slot a mark that no text around it holds: a UUID, so that it can be one in a URL."""
+
+    def __init__(self, texts: Iterable[str]) -> None:
+        known = "\n".join(texts).lower()
+        self._prefix = next(start for start in iter(_random_prefix, "") if start not in known)
+        self._names: list[str] = []
+
+    def __getitem__(self, name: str) -> str:
+        """Return a new mark for a slot."""
+        self._names.append(name)
+        return f"{self._prefix}{len(self._names):012x}"
+
+    def cut(self, html: str) -> Pieces:
+        """Cut a page, or a part of one, at its marks."""
+        parts = re.split(f"{self._prefix}([0-9a-f]{{12}})", html)
+        names = [self._names[int(number, 16) - 1] for number in parts[1::2]]
+        return Pieces(parts, tuple(zip(range(1, len(parts), 2), names, strict=True)))
+
+
+def _random_prefix() -> str:
+    return str(uuid4())[:24]
+
+
+@dataclass(frozen=True, slots=True)
+class Pieces:
+    """Fixed HTML with open slots: (place in `parts`, name)."""
+
+    parts: list[str]
+    slots: tuple[tuple[int, str], ...]
+
+    def fill(self, state: Mapping[str, str]) -> str:
+        """Join; what the state does not name stays empty."""
+        parts = self.parts.copy()
+        for place, name in self.slots:
+            parts[place] = state.get(name, "")
+        return "".join(parts)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Setting:
+    """All that a screen shows besides a person's state. Its pieces are made from it and from nothing else."""
+
+    digest: str
+    side: str
+    language: str
+    screen: str
+    segments: tuple[tuple[str, str], ...]
+    identity_mode: str
+    firm: str
+    client: str
+    number: int
+    demo: bool
+    languages: tuple[tuple[str, str], ...]
+    unreviewed: bool
+    catalogue: Catalogue = field(compare=False, repr=False)
+
+    @classmethod
+    def of(cls, request: HttpRequest, participant: Participant, screen: Screen) -> Setting:
+        """The setting of a participant's screen, in the language of the request."""
+        wave = participant.assessment
+        return cls(
+            digest=wave.instrument_version.digest,
+            side=participant.side,
+            language=get_language() or "",
+            screen=screen.code,
+            segments=tuple(wave.segment_options),
+            identity_mode=wave.identity_mode,
+            firm=participant.firm.name,
+            client=wave.client.name,
+            number=wave.number,
+            demo=settings.DEMO,
+            languages=tuple(getattr(request, "languages", ())),
+            unreviewed=getattr(request, "unreviewed", False),
+            catalogue=wave.instrument_version.catalogue,
+        )
+
+
+class Blank(Wording):
+    """A questionnaire without a person: marks stand where their state goes."""
+
+    draft: Mapping[str, Any] = {}
+
+    def __init__(self, setting: Setting) -> None:
+        super().__init__(setting.catalogue, side=setting.side, segments=setting.segments)
+        texts = (setting.firm, setting.client, *(text for _code, text in setting.segments))
+        self.marks = Marks(texts)
+        self.progress = self.marks["progress"]
+        self.stored = SimpleNamespace(value=lambda _key: None)
+        public_id = UUID(self.marks["participant"])
+        # Not the request of whoever asks first: nothing of theirs can get into what all others see.
+        self.request = HttpRequest()
+        self.request.path = reverse("surveys:screen", args=[public_id, setting.screen])
+        self.request.languages = setting.languages
+        self.request.unreviewed = setting.unreviewed
+        self.participant = SimpleNamespace(
+            public_id=public_id,
+            firm=setting.firm,
+            assessment=SimpleNamespace(
+                client=setting.client, number=setting.number, identity_mode=setting.identity_mode
+            ),
+        )
+
+    @property
+    def steps(self) -> list[SimpleNamespace]:
+        """The way from the first screen to the review."""
+        names = [(screen.code, screen.name(self.language), len(screen.items)) for screen in self.screens]
+        return [
+            SimpleNamespace(
+                code=code,
+                number=number,
+                name=name,
+                asked=asked,
+                answered=self.marks[f"answered-{code}"],
+                state=self.marks[f"state-{code}"],
+            )
+            for number, (code, name, asked) in enumerate([*names, (REVIEW, _("Review"), 0)], start=1)
+        ]
+
+    def ordered(self, screen: Screen) -> tuple[Item, ...]:
+        """A screen's items as the instrument orders them."""
+        return screen.items
+
+    def base(self, _key: str) -> int:
+        """No revision."""
+        return 0
+
+    def seconds(self, _screen: Screen) -> int:
+        """No time."""
+        return 0
+
+    def slot(self, name: str, _text: object) -> str:
+        """Mark the place."""
+        return self.marks[name]
+
+
+def screen_page(request: HttpRequest, questionnaire: Questionnaire, screen: Screen) -> str:
+    """The page of a screen as it is opened, without errors."""
+    participant = questionnaire.participant
+    frame, fields = _pieces(Setting.of(request, participant, screen))
+    state = state_of(questionnaire, screen)
+    names = [name for item in questionnaire.ordered(screen) for name in (item.id, NOTE + item.id)]
+    names += [key for key in remarks_on(screen) if key.startswith(COMMENT)]
+    state[ITEMS] = "".join(fields[name].fill(state) for name in names if name in fields)
+    state["csrf"] = get_token(request)
+    state["participant"] = str(participant.public_id)
+    return frame.fill(state)
+
+
+def state_of(questionnaire: Questionnaire, screen: Screen) -> dict[str, str]:
+    """What stands in a screen's slots, as HTML; what is not named is empty."""
+    draft = questionnaire.stored
+    state = _progress(questionnaire, draft)
+    state["seconds"] = str(questionnaire.seconds(screen))
+    for item in screen.items:
+        answer = draft.answers.get(item.id)
+        if answer is not None:
+            codes = answer if isinstance(answer, list) else [answer]
+            state.update((f"{item.id}={code}", CHECKED) for code in codes)
+        state[item.id + BASE] = str(draft.base(item.id))
+    for key in remarks_on(screen):
+        said = draft.value(key)
+        state[key + BASE] = str(draft.base(key))
+        if said:
+            state[key + "-open"] = OPEN
+            state[key] = escape(said["text"] if isinstance(said, dict) else said)
+            state[key + SHOW] = CHECKED if isinstance(said, dict) and said["show"] else ""
+    return state
+
+
+def _progress(questionnaire: Questionnaire, draft: Draft) -> dict[str, str]:
+    state = {f"answered-{REVIEW}": "0", f"state-{REVIEW}": "todo"}
+    for screen in questionnaire.screens:
+        answered = sum(item.id in draft.answers for item in screen.items)
+        state[f"answered-{screen.code}"] = str(answered)
+        part = "part" if answered < len(screen.items) else "done"
+        state[f"state-{screen.code}"] = part if answered else "todo"
+    state["progress"] = questionnaire.progress
+    return state
+
+
+@lru_cache(maxsize=MOST_SCREENS)
+def _pieces(setting: Setting) -> tuple[Pieces, dict[str, Pieces]]:
+    """A screen in pieces: what stands around the fields, and each field by its name."""
+    with override(setting.language):
+        blank = Blank(setting)
+        screen = blank.screen(setting.screen)
+        form = ScreenForm(None, questionnaire=blank, screen=screen)
+        fields = {name: blank.marks.cut(form.rendered(name)) for name in form.fields}
+        context = {
+            "participant": blank.participant,
+            "questionnaire": blank,
+            "form": form,
+            "here": setting.screen,
+            "items": blank.marks[ITEMS],
+            "csrf_token": blank.marks["csrf"],
+        }
+        frame = render_to_string("surveys/survey/screen.html", context, blank.request)
+        return blank.marks.cut(frame), fields
