@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from django.conf import settings
 from django.shortcuts import render
 
 if TYPE_CHECKING:
@@ -24,5 +25,13 @@ def conflict(request: HttpRequest, reason: str, *, status: int = 409) -> HttpRes
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """Answer 403 for a form without a valid token. The reason is for logs only."""
-    return render(request, "403_csrf.html", status=403)
+    """Answer 403 for a form without a valid token. The reason is for logs only.
+
+    What a respondent sent from a page of ours comes back in a form with a fresh token. Nothing is stored by
+    that, and nothing is lost; a form that another site made up does not come back.
+    """
+    ours = request.headers.get("Origin") in settings.CSRF_TRUSTED_ORIGINS
+    kept = ours and request.path.startswith("/survey/")
+    fields = [(name, value) for name, values in request.POST.lists() for value in values]
+    sent = [field for field in fields if field[0] != "csrfmiddlewaretoken"] if kept else []
+    return render(request, "403_csrf.html", {"kept": kept, "sent": sent}, status=403)

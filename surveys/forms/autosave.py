@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Any
 from django import forms
 from django.utils.translation import gettext as _
 
-from surveys.catalogue import REASONS, AnswerError
+from surveys.catalogue import AnswerError
 from surveys.catalogue.answers import shown
 from surveys.drafts import COMMENT
 from surveys.errors import BadAnswerError
-from surveys.forms.questionnaire import SECONDS, whole_number
+from surveys.forms.questionnaire import SECONDS, ItemField, whole_number
 from surveys.forms.remarks import remark_field, remarks_on
 
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ class Sent:
 
 
 def read_sent(data: QueryDict, questionnaire: Questionnaire) -> Sent:
-    """Read one answer. BadAnswerError for whatever no page sends, naming the place and the value."""
+    """Read one answer. BadAnswerError for whatever is none, saying what was chosen."""
     key = data.get(KEY, "")
     screen = next((each for each in questionnaire.screens if key in _keys(each)), None)
     if screen is None:
@@ -83,8 +83,7 @@ def _value(data: QueryDict, key: str, screen: Screen, questionnaire: Questionnai
     try:
         return item.check(raw, segments=questionnaire.segments)
     except AnswerError as error:
-        parts = {"item": key, "value": error.value, "reason": _(REASONS[error.code]) % error.params}
-        raise BadAnswerError(_("%(item)s: “%(value)s” was refused. %(reason)s") % parts) from error
+        raise BadAnswerError(ItemField(item, questionnaire).refusal(raw, error)) from error
 
 
 def _remark(data: QueryDict, key: str, questionnaire: Questionnaire) -> Any:
@@ -93,5 +92,4 @@ def _remark(data: QueryDict, key: str, questionnaire: Questionnaire) -> Any:
     try:
         return remark_field(questionnaire, key).clean(said)
     except forms.ValidationError as error:
-        parts = {"item": key, "value": shown(text), "reason": error.message}
-        raise BadAnswerError(_("%(item)s: “%(value)s” was refused. %(reason)s") % parts) from error
+        raise BadAnswerError(error.message) from error

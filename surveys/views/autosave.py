@@ -10,8 +10,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from surveys.catalogue.answers import shown
 from surveys.errors import SurveyError
-from surveys.forms.autosave import as_controls, in_words, read_sent
+from surveys.forms.autosave import KEY, as_controls, in_words, read_sent
 from surveys.questionnaire import Questionnaire
 from surveys.services.answers import save_answers
 from surveys.views.access import respondent_required
@@ -39,7 +40,8 @@ def answer(request: HttpRequest) -> HttpResponse:
             agreement=request.agreement,
         )
     except SurveyError as error:
-        return JsonResponse({"reason": error.reason}, status=error.status)
+        refused = {"key": shown(request.POST.get(KEY, "")), "reason": error.reason}
+        return JsonResponse(refused, status=error.status)
     if differing:
         return JsonResponse(_both(questionnaire, sent), status=409)
     return JsonResponse(_saved(questionnaire, sent))
