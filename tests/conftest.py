@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import hypothesis
 import pytest
+from django.utils import translation
 
 from tests import chromium
 from tests.server import Server, serve
@@ -27,6 +28,13 @@ AXE_OPTIONS = {
     "rules": {"target-size": {"enabled": True}},
     "resultTypes": ["violations"],
 }
+
+
+@pytest.fixture(autouse=True)
+def _own_language() -> Iterator[None]:
+    """A page leaves its reader's language behind in the thread, where the next test would find it."""
+    yield
+    translation.deactivate()
 
 
 @pytest.fixture(scope="session")

@@ -13,7 +13,7 @@ from smax.accounts.tenancy import every_firm, firm_scope
 from surveys.models import Assessment
 from surveys.services.people import renew_link
 from surveys.services.waves import close_wave
-from tests.cast import answer_and_submit, make_client, make_firm, make_wave
+from tests.cast import answer_and_submit, make_client, make_firm, make_leader, make_wave
 from tests.surveys.respondent import Respondent, every_row, facts, heading, text
 
 pytestmark = pytest.mark.django_db
@@ -168,7 +168,8 @@ def test_the_deadline_that_passed_stands_in_the_clients_zone(ana, wave):
     pass_deadline(wave)
     page = Browser().get(ana.landing)
     assert facts(page)["Deadline"] == "Saturday, 31 January 2026, 17:59 (America/New_York)"
-    assert re.findall(r'<form [^>]*action="([^"]*)"|<form method="post">', page.content.decode()) == ["/language/"]
+    forms = re.findall(r'<form [^>]*action="([^"]*)"|<form method="post">', page.content.decode())
+    assert forms == ["/language/"]
 
 
 def test_nobody_starts_after_the_end(ana, wave):
@@ -205,3 +206,72 @@ def test_two_links_in_one_browser_do_not_take_each_others_place(wave, ana):
     ben.enter(ana.browser)
     assert ana.get("cus/").status_code == 200
     assert ana.browser.get(f"{ben.place}cus/").status_code == 200
+
+
+# ---- Who will see what -----------------------------------------------------------------------------------
+
+ALONE = "You are the only one asked for your side, so you can be identified."
+PAIR = "One person is asked on each side, so both of you can be identified."
+ROLE = "A role can give a person away."
+NOBODY = "Nobody is shown what you alone answered."
+PAIR_TOGETHER = "Any answer shown would say whose it is: both could be identified."
+FEW = "Fewer than three people are asked on your side so far."
+SENTENCES = (ALONE, PAIR, ROLE, NOBODY, PAIR_TOGETHER, FEW)
+
+
+@pytest.mark.parametrize(
+    ("mode", "others", "read"),
+    [
+        ("attributed", [], [ALONE]),
+        ("attributed", ["marketing"], [PAIR]),
+        ("attributed", ["marketing", "marketing"], [ALONE]),
+        ("attributed", ["sales", "marketing"], [ROLE]),
+        ("aggregated", [], [NOBODY, FEW]),
+        ("aggregated", ["marketing"], [NOBODY, PAIR_TOGETHER]),
+        ("aggregated", ["sales", "marketing"], [NOBODY, FEW]),
+        ("aggregated", ["sales", "sales", "marketing"], [NOBODY]),
+    ],
+)
+def test_who_will_see_what_follows_from_the_mode_and_from_who_is_asked(mode, others, read):
+    wave = make_wave(make_client(make_firm("Hartmann"), "Northwind Pumps"), identity_mode=mode)
+    ana = Respondent(wave)
+    for number, side in enumerate(others):
+        make_leader(wave, side, f"Leader {number}")
+    page = text(Browser().get(ana.landing))
+    assert [sentence for sentence in SENTENCES if sentence in page] == read
+    ana.enter()
+    answer_and_submit(ana.person)
+    page = text(ana.get("receipt/"))
+    assert [sentence for sentence in SENTENCES if sentence in page] == read
+
+
+def test_who_declined_hides_nobody(wave, ana):
+    make_leader(wave, "marketing")
+    mia = Respondent(wave, "sales", "Mia Sato")
+    assert ROLE in text(Browser().get(ana.landing))
+    Browser().post(f"{mia.landing}decline/", {"reason": "no"})
+    assert PAIR in text(Browser().get(ana.landing))
+
+
+@pytest.mark.parametrize(
+    ("mode", "agreed", "wording"),
+    [
+        ("attributed", "my answers are shown by my role as described above.", "attributed-2"),
+        ("aggregated", "my answers are shown only together with those of others as", "aggregated-1"),
+    ],
+)
+def test_what_is_agreed_to_follows_from_the_mode(mode, agreed, wording):
+    wave = make_wave(make_client(make_firm("Hartmann"), "Northwind Pumps"), identity_mode=mode)
+    ana = Respondent(wave)
+    assert agreed in text(Browser().get(ana.landing))
+    ana.enter()
+    ana.post("cus/", {"G0": "4"})
+    with every_firm("a test reads"):
+        assert type(ana.person).objects.get(pk=ana.person.pk).consent.wording == wording
+
+
+@pytest.mark.parametrize("allowed", [True, False])
+def test_the_own_profile_is_announced_where_it_is_allowed(allowed):
+    wave = make_wave(make_client(make_firm("Hartmann"), "Northwind Pumps"), own_profile=allowed)
+    said = text(Browser().get(Respondent(wave).landing))
+    assert ("You can see how you yourself rate things, once both sides have submitted." in said) is allowed

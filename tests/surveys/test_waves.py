@@ -276,7 +276,8 @@ def test_a_wave_past_its_deadline(wave, browser):
     with firm_scope(wave.firm):
         Assessment.objects.filter(pk=wave.pk).update(deadline=timezone.now() - timedelta(minutes=1))
     page = text(browser.get(PAGE))
-    assert page.startswith("Clients Acme Wave 2 Acme Deadline passed Wave 2 Results Data quality Close the wave")
+    heading = "Clients Acme Wave 2 Acme Deadline passed Wave 2 Results Data quality Close the wave"
+    assert page.startswith(heading)
     assert "Deadline passed" in page.partition("Marketing Nobody asked ")[2]
 
 
