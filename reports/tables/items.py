@@ -30,12 +30,11 @@ class ItemLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ItemGroup:
-    """The items of one dimension, with its scores."""
+    """The items of one dimension, with its scores in words."""
 
     code: str
     name: str
-    perceived: str
-    measured: str
+    scores: str
     lines: tuple[ItemLine, ...]
 
 
@@ -43,18 +42,29 @@ def item_groups(scored: ScoredWave, texts: Texts) -> list[ItemGroup]:
     """All items but the predictions, in the questionnaire's order."""
     groups = []
     for code, name in texts.dimensions().items():
-        score = scored.card.dimensions[code]
         items = [item for item in texts.catalogue.items if item.dimension == code and item.kind in "PKF"]
         groups.append(
             ItemGroup(
                 code=code,
                 name=name,
-                perceived=number(scored, f"dimensions.{code}.perceived", score.perceived),
-                measured=number(scored, f"dimensions.{code}.measured", score.measured),
+                scores=_scores(scored, code),
                 lines=tuple(_line(scored, texts, item) for item in items),
             )
         )
     return groups
+
+
+def _scores(scored: ScoredWave, code: str) -> str:
+    """The dimension's scores in words; a reason that both share is said once."""
+    score = scored.card.dimensions[code]
+    perceived = number(scored, f"dimensions.{code}.perceived", score.perceived)
+    measured = number(scored, f"dimensions.{code}.measured", score.measured)
+    if score.perceived is None and score.measured is None and perceived == measured:
+        return perceived
+    return _("perceived %(perceived)s, measured %(measured)s") % {
+        "perceived": perceived,
+        "measured": measured,
+    }
 
 
 def _line(scored: ScoredWave, texts: Texts, item: Item) -> ItemLine:

@@ -50,5 +50,5 @@ def own_profile(assessment: Assessment, public_id: UUID) -> tuple[OwnLine, ...] 
 
 def _line(code: str, name: str, value: float | None) -> OwnLine:
     if value is None:
-        return OwnLine(code=code, name=name, width=None, shown=_("not answered"))
+        return OwnLine(code=code, name=name, width=None, shown=_("no rating"))
     return OwnLine(code=code, name=name, width=int(rounded(value)), shown=whole(value))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
@@ -11,10 +11,12 @@ from django.utils.translation import ngettext
 from reports.advice import ADVICE, OWNERS, RECONCILE, SOURCES
 from reports.numbers import rounded, signed, whole
 from reports.tables.concordance import side_answers
-from reports.withheld import number, why
+from reports.withheld import why
 from reports.wording import GATE_STATES, GATES, PATTERNS, named_list
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from reports.scorecards import ScoredWave
     from reports.tables.concordance import SideAnswers
     from reports.texts import Texts
@@ -24,10 +26,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Evidence:
-    """Why a rule applies: a sentence, and for a fact what each side answered."""
+    """Why a rule applies: the question it is about ("" if none), sentences, and the answers to a fact."""
 
-    text: str
     question: str
+    texts: tuple[str, ...]
     sides: tuple[SideAnswers, ...]
 
 
@@ -83,9 +85,9 @@ def _line(scored: ScoredWave, texts: Texts, place: int, each: Recommendation) ->
         pinned=each.priority is None,
         dimension=texts.dimensions()[each.dimension] if each.dimension else "",
         action=str(advice.action),
-        evidence=tuple(
-            _evidence(scored, texts, each, f"recommendations.{place}.triggers.{number_}", trigger)
-            for number_, trigger in enumerate(each.triggers)
+        evidence=_merged(
+            _evidence(scored, texts, each, f"recommendations.{place}.triggers.{turn}", trigger)
+            for turn, trigger in enumerate(each.triggers)
         ),
         owner=str(OWNERS[each.owner]),
         first_step=str(RECONCILE if each.first_step == "reconcile" else advice.first_step),
@@ -97,6 +99,17 @@ def _line(scored: ScoredWave, texts: Texts, place: int, each: Recommendation) ->
         % {"days": each.due_days},
         sources=named_list([str(SOURCES[source]) for source in each.sources]),
     )
+
+
+def _merged(found: Iterable[Evidence]) -> tuple[Evidence, ...]:
+    """Say everything about one question in one place."""
+    merged: list[Evidence] = []
+    for each in found:
+        if merged and each.question and merged[-1].question == each.question:
+            merged[-1] = replace(merged[-1], texts=merged[-1].texts + each.texts)
+        else:
+            merged.append(each)
+    return tuple(merged)
 
 
 def _points(lift: float) -> str:
@@ -118,9 +131,9 @@ def _evidence(
     if reason:
         return _about(scored, texts, _("What was answered is %(reason)s.") % {"reason": reason}, item)
     values = {
-        "sales": number(scored, f"{path}.sales", trigger.sales),
-        "marketing": number(scored, f"{path}.marketing", trigger.marketing),
-        "now": number(scored, f"{path}.now", trigger.now),
+        "sales": _("without a rating") if trigger.sales is None else whole(trigger.sales),
+        "marketing": _("without a rating") if trigger.marketing is None else whole(trigger.marketing),
+        "now": whole(trigger.now),
         "least": whole(trigger.below),
     }
     text = {
@@ -134,8 +147,8 @@ def _evidence(
 def _about(scored: ScoredWave, texts: Texts, text: str, item: Item | None) -> Evidence:
     """The sentence, with the question it is about, and the answers where that is a fact."""
     return Evidence(
-        text=text,
         question=texts.question(item) if item else "",
+        texts=(text,),
         sides=side_answers(scored, texts, item) if item and item.kind == "F" else (),
     )
 

@@ -150,10 +150,11 @@ def test_items_show_side_means_joint_scores_and_what_they_rest_on(finished):
     line = lines["CUS-K2"]
     shown = (line.sales, line.marketing, line.joint, line.concordance, line.remarks)
     assert shown == (whole(practice.sales), whole(practice.marketing), whole(practice.joint), "–", ())
-    assert (groups[0].perceived, groups[0].measured) == (
-        whole(finished.card.dimensions["CUS"].perceived),
-        whole(finished.card.dimensions["CUS"].measured),
+    customers = finished.card.dimensions["CUS"]
+    assert groups[0].scores == (
+        f"perceived {whole(customers.perceived)}, measured {whole(customers.measured)}"
     )
+    assert item_groups(scored(leader(0)), TEXTS)[0].scores == "needs both sides"
 
 
 def test_items_say_what_only_one_side_knows_and_what_nobody_does():

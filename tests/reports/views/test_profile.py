@@ -43,7 +43,7 @@ SHOWN = {
     "CAD": "50",
     "DAT": "50",
     "FLW": "50",
-    "COL": "not answered",
+    "COL": "no rating",
 }
 
 

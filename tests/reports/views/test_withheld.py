@@ -117,7 +117,7 @@ def test_one_small_side_is_enough_to_withhold(sales, marketing):
 def test_a_side_alone_is_shown_attributed_and_says_what_it_lacks():
     page, row, _card = seen(planted("attributed", 2, 0))
     assert ("Zebra" in page, "Lemur" in page) == (True, False)
-    assert "perceived needs both sides, measured needs both sides" in page
+    assert '<span class="items__scores">needs both sides</span>' in page
     assert row["SMAX"] == ONE_SIDED
 
 

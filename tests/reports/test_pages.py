@@ -1,0 +1,77 @@
+"""The pages of this app as a browser shows them: without accessibility faults, and looked at."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from tests.cast import PASSWORD
+
+pytestmark = pytest.mark.browser
+
+STAGE = """
+import django, json; django.setup()
+from smax.accounts.tenancy import firm_scope
+from tests.cast import full_answers, make_client, make_firm, make_leader, make_wave
+from tests.reports.views.test_quality import submitted, varied
+from tests.reports.views.test_withheld import planted
+from tests.reports.waves import fill, finish, results_url
+
+def looked_at(name, mode, sales, marketing, **rest):
+    wave = make_wave(make_client(make_firm(name), name), identity_mode=mode, **rest)
+    fill(wave, sales=sales, marketing=marketing)
+    finish(wave)
+    return results_url(wave)
+
+places = {
+    "groups": looked_at("Groups", "aggregated", 3, 3),
+    "few": looked_at("Few", "aggregated", 3, 2),
+    "alone": looked_at("Alone", "attributed", 2, 0),
+}
+wave = make_wave(make_client(make_firm("Quality"), "Quality"), own_profile=True)
+same = {"CUS": {"text": "We never see the leads that were refused, nor why.", "show": True}}
+submitted(wave, "sales", "Ada Sales", full_answers(wave, "sales", step=3), comments=same)
+submitted(wave, "sales", "Bea Sales", varied(wave, "sales"), seconds={})
+submitted(wave, "marketing", "Max Marketing", varied(wave, "marketing"), seconds=dict.fromkeys(
+    ("cus", "str", "cap", "org", "cad", "dat", "flw", "col", "predictions"), 9))
+person, secret = make_leader(wave, "sales", "Own Profile")
+from tests.cast import answer_and_submit
+answer_and_submit(person, varied(wave, "sales", **{"COL-P1": "dk", "COL-P2": "dk"}))
+finish(wave, closed=False)
+places["quality"] = f"/clients/quality/waves/1/quality/"
+print(json.dumps({"places": places, "secret": secret, "profile": f"/survey/{person.public_id}/profile/"}))
+"""
+
+
+@pytest.fixture(scope="module")
+def staged(server):
+    return json.loads(server.python("-c", STAGE))
+
+
+def signed_in(page, server, firm, place):
+    page.goto(f"{server.base_url}/accounts/login/?next={place}")
+    page.fill("input[name=login]", f"consultant@{firm}.example")
+    page.fill("input[name=password]", PASSWORD)
+    page.get_by_role("button", name="Sign in").click()
+    page.wait_for_url(f"**{place}")
+
+
+@pytest.mark.parametrize("name", ["groups", "few", "alone", "quality"])
+def test_pages_of_the_desk(server, staged, profile, assert_accessible, screenshots, name):
+    page = profile()
+    signed_in(page, server, name, staged["places"][name])
+    page.evaluate("document.querySelectorAll('.advice__why').forEach((part) => { part.open = true; })")
+    assert_accessible(page)
+    screenshots(page, f"reports-{name}")
+
+
+def test_a_respondents_own_profile(server, staged, profile, assert_accessible, screenshots):
+    page = profile()
+    page.goto(f"{server.base_url}/s/{staged['secret']}/")
+    page.locator("main").get_by_role("button").last.click()
+    page.wait_for_url("**/survey/**")
+    page.goto(server.base_url + staged["profile"])
+    assert page.locator(".profile tbody tr").count() == 8
+    assert_accessible(page)
+    screenshots(page, "reports-profile")
