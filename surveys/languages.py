@@ -10,20 +10,35 @@ from django.utils import translation
 from surveys.questionnaire import FALLBACK_LANGUAGE
 
 if TYPE_CHECKING:
-    from django.http import HttpRequest
+    from django.http import HttpRequest, HttpResponse
 
+    from surveys.catalogue import Catalogue
     from surveys.models import Assessment
 
+COOKIE_AGE = 365 * 24 * 60 * 60
 
-def choices_of(wave: Assessment | None) -> list[tuple[str, str]]:
-    """The languages of this server that the wave's questionnaire speaks too, as (code, own name).
 
-    Without a wave, all of the server's: the pages of a link that leads nowhere ask nothing.
+def choices_of(catalogue: Catalogue | None) -> list[tuple[str, str]]:
+    """The languages of this server that the questionnaire speaks too, as (code, own name).
+
+    Without a questionnaire, all of the server's: the pages of a link that leads nowhere ask nothing.
     """
-    if wave is None:
+    if catalogue is None:
         return list(settings.LANGUAGES)
-    spoken = wave.instrument_version.catalogue.languages
-    return [(code, name) for code, name in settings.LANGUAGES if code in spoken]
+    return [(code, name) for code, name in settings.LANGUAGES if code in catalogue.languages]
+
+
+def keep(response: HttpResponse, language: str) -> None:
+    """Set the cookie of a language chosen by hand; one that this server does not speak sets nothing."""
+    if language in dict(settings.LANGUAGES):
+        response.set_cookie(
+            settings.LANGUAGE_COOKIE_NAME,
+            language,
+            max_age=COOKIE_AGE,
+            secure=settings.LANGUAGE_COOKIE_SECURE,
+            httponly=settings.LANGUAGE_COOKIE_HTTPONLY,
+            samesite=settings.LANGUAGE_COOKIE_SAMESITE,
+        )
 
 
 def speak(request: HttpRequest, wave: Assessment | None, linked: str) -> None:
@@ -32,7 +47,7 @@ def speak(request: HttpRequest, wave: Assessment | None, linked: str) -> None:
     First what was chosen by hand, then the `linked` language, then the wave's own where it is not the
     server's usual one, then the browser's; English where the questionnaire speaks none of them.
     """
-    request.languages = choices_of(wave)
+    catalogue = wave.instrument_version.catalogue if wave else None
     usual = wave is None or wave.language == settings.LANGUAGE_CODE
     wished = (
         request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME),
@@ -40,10 +55,9 @@ def speak(request: HttpRequest, wave: Assessment | None, linked: str) -> None:
         None if usual else wave.language,
         translation.get_language(),
     )
-    known = {code for code, _name in request.languages}
+    known = dict(choices_of(catalogue))
     # Not `override`: a refused act becomes a page outside the view, and that page speaks this language too.
     translation.activate(next((code for code in wished if code in known), FALLBACK_LANGUAGE))
     request.LANGUAGE_CODE = translation.get_language()
-    request.unreviewed = wave is not None and not wave.instrument_version.catalogue.reviewed(
-        request.LANGUAGE_CODE
-    )
+    request.languages = choices_of(catalogue)
+    request.unreviewed = catalogue is not None and not catalogue.reviewed(request.LANGUAGE_CODE)

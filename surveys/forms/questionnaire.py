@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from surveys.catalogue import Item, Screen
     from surveys.questionnaire import Questionnaire
 
-GO, SECONDS = "go", "seconds"
+GO, SECONDS, LANGUAGE = "go", "seconds", "language"
 NEXT, BACK = "next", "back"
 LAYOUTS = {"scale": "row", "set": "set"}
 
@@ -141,7 +141,8 @@ class ScreenForm(forms.Form):
 
     def refuse_foreign_names(self) -> None:
         """Raise BadAnswerError for a field or a step that does not exist, naming it."""
-        known = {"csrfmiddlewaretoken", GO, SECONDS, *self.fields, *(name + BASE for name in self.fields)}
+        known = {"csrfmiddlewaretoken", GO, SECONDS, LANGUAGE, *self.fields}
+        known |= {name + BASE for name in self.fields}
         known |= {name + SHOW for name in self.fields if name.startswith(COMMENT)}
         foreign = next((name for name in self.data if name not in known), None)
         if foreign is not None:
@@ -151,7 +152,9 @@ class ScreenForm(forms.Form):
 
     @property
     def destination(self) -> str:
-        """The code of the step that the pressed button leads to."""
+        """The code of the step that the pressed button leads to; a choice of language stays here."""
+        if LANGUAGE in self.data:
+            return self.screen.code
         pressed = self.data.get(GO, NEXT)
         return {NEXT: self.following, BACK: self.previous}.get(pressed, pressed) or pressed
 

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST, require_safe
 
-from surveys.languages import speak
+from surveys.languages import keep, speak
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
@@ -24,22 +23,8 @@ def choose_language(request: HttpRequest) -> HttpResponse:
     # Only a place of this very server: an address given from outside must not lead anybody elsewhere.
     safe = url_has_allowed_host_and_scheme(back, {request.get_host()}, require_https=request.is_secure())
     response = redirect(back if safe else "home")
-    chosen = request.POST.get("language")
-    if chosen in dict(settings.LANGUAGES):
-        keep_language(response, chosen)
+    keep(response, request.POST.get("language", ""))
     return response
-
-
-def keep_language(response: HttpResponse, language: str) -> None:
-    """Set the cookie of a language chosen by hand."""
-    response.set_cookie(
-        settings.LANGUAGE_COOKIE_NAME,
-        language,
-        max_age=365 * 24 * 60 * 60,
-        secure=settings.LANGUAGE_COOKIE_SECURE,
-        httponly=settings.LANGUAGE_COOKIE_HTTPONLY,
-        samesite=settings.LANGUAGE_COOKIE_SAMESITE,
-    )
 
 
 @login_not_required

@@ -9,7 +9,8 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
-from surveys.forms.questionnaire import ScreenForm
+from surveys.forms.questionnaire import LANGUAGE, ScreenForm
+from surveys.languages import keep
 from surveys.pieces import screen_page
 from surveys.questionnaire import REVIEW, Questionnaire
 from surveys.services.answers import save_answers
@@ -51,7 +52,9 @@ def screen(request: HttpRequest, screen: str) -> HttpResponse:
         return HttpResponse(screen_page(request, questionnaire, shown))
     form = ScreenForm(request.POST, questionnaire=questionnaire, screen=shown)
     if _saved(request, form):
-        return redirect(step_url(request.participant, form.destination))
+        answer = redirect(step_url(request.participant, form.destination))
+        keep(answer, request.POST.get(LANGUAGE, ""))
+        return answer
     context = {
         "participant": request.participant,
         "questionnaire": questionnaire,

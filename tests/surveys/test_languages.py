@@ -84,6 +84,19 @@ def test_a_language_chosen_by_hand_is_kept_in_a_cookie_and_nowhere_else(ana):
     assert every_row() == before
 
 
+def test_on_a_screen_a_change_of_language_saves_what_is_given_and_stays_there(ana):
+    ana.enter()
+    page = ana.get("cus/").content.decode()
+    assert re.findall(r'form="answers" name="(\w+)" value="(\w+)"', page)[:3] == [
+        ("go", "next"),
+        ("language", "en"),
+        ("language", "de"),
+    ]
+    answer = ana.post("cus/", {"G0": "4", "language": "de"})
+    assert (answer.status_code, answer.headers["Location"]) == (302, f"{ana.place}cus/")
+    assert (ana.draft, spoken(ana.get("cus/"))) == ({"G0": 4}, "de")
+
+
 @pytest.mark.parametrize("method", ["get", "head", "put", "delete"])
 def test_the_choice_is_made_by_post_alone(ana, method):
     answer = getattr(Browser(), method)("/language/?language=de")
@@ -108,7 +121,7 @@ def test_a_language_that_is_none_sets_nothing(ana, language):
 def test_every_page_offers_the_languages_under_their_own_names(ana):
     ana.enter()
     names = [("en", "English"), ("de", "Deutsch"), ("fr", "Français"), ("es", "Español")]
-    pages = [Browser().get(ana.landing), Browser().get("/s/nonsense/"), ana.get("review/")]
+    pages = [Browser().get(ana.landing), Browser().get("/s/nonsense/"), ana.get("review/"), ana.get("cus/")]
     for page in pages:
         offered = re.findall(r'name="language" value="(\w+)"[^>]*>([^<]+)</button>', page.content.decode())
         assert offered == names
@@ -129,8 +142,11 @@ def test_a_questionnaire_that_nobody_translated_is_read_in_english_throughout(wa
 
 def test_a_translation_that_nobody_signed_says_so(ana):
     assert NOT_REVIEWED not in Browser().get(ana.landing).content.decode()
+    ana.enter()
     for language in ("de", "fr", "es"):
         assert NOT_REVIEWED in Browser().get(f"{ana.landing}?lang={language}").content.decode()
+        ana.browser.cookies["language"] = language
+        assert NOT_REVIEWED in ana.get("cus/").content.decode()
 
 
 def test_the_consent_says_in_which_language_it_was_read(ana):
