@@ -1,9 +1,13 @@
-"""Turns a refused act into a page, in one place."""
+"""The language of the respondent's pages, and pages for refused acts."""
 
 from __future__ import annotations
 
 from http import HTTPStatus
 from typing import TYPE_CHECKING
+
+from django.conf import settings
+from django.middleware.locale import LocaleMiddleware
+from django.utils import translation
 
 from smax.errors import bad_request, conflict
 from surveys.errors import SurveyError
@@ -12,6 +16,21 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from django.http import HttpRequest, HttpResponse
+
+TRANSLATED = ("/s/", "/survey/", "/language/", "/accessibility/")
+"""Where the addresses of respondents begin. Everything else is English: half a translation is none."""
+
+
+class RespondentLocaleMiddleware(LocaleMiddleware):
+    """Speaks the reader's language on the respondent's pages, errors included, and English elsewhere."""
+
+    def process_request(self, request: HttpRequest) -> None:
+        """Choose a language before anything can be refused: else the last request's would speak."""
+        if request.path_info.startswith(TRANSLATED):
+            super().process_request(request)
+            return
+        translation.activate(settings.LANGUAGE_CODE)
+        request.LANGUAGE_CODE = settings.LANGUAGE_CODE
 
 
 class SurveyErrorMiddleware:
