@@ -1,0 +1,198 @@
+"""The texts of the respondent's journey: the files that hold them, and their translations in locale/.
+
+`python -m tests.messages` brings locale/ up to date with these files and compiles it. It needs gettext (on
+Debian: apt-get install gettext). Tests do without it, and so do users: what is compiled is committed.
+"""
+
+from __future__ import annotations
+
+import ast
+import gettext
+import os
+import re
+import subprocess
+from fnmatch import fnmatchcase
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import django
+from django.core.management import call_command
+from django.utils.translation.template import templatize
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+ROOT = Path(__file__).parent.parent
+TRANSLATIONS = ("de", "fr", "es")
+# The desk, the reports, signing in and the administration speak English alone. Every other file of the site
+# may speak to a respondent, so a new one must be translated before the tests pass.
+ENGLISH_ONLY = (
+    "reports/*",
+    "scoring/*",
+    "smax/accounts/*",
+    "surveys/admin.py",
+    "surveys/apps.py",
+    "surveys/forms/clients.py",
+    "surveys/forms/figures.py",
+    "surveys/forms/outcomes.py",
+    "surveys/forms/participants.py",
+    "surveys/forms/promises.py",
+    "surveys/forms/segments.py",
+    "surveys/forms/waves.py",
+    "surveys/management/*",
+    "surveys/migrations/*",
+    "surveys/models/*",
+    "surveys/services/clients.py",
+    "surveys/services/instruments.py",
+    "surveys/services/people.py",
+    "surveys/services/waves.py",
+    "surveys/views/clients.py",
+    "surveys/views/participants.py",
+    "surveys/views/promises.py",
+    "surveys/views/waves.py",
+    "templates/_account.html",
+    "templates/_nav.html",
+    "templates/_pagination.html",
+    "templates/account/*",
+    "templates/accounts/*",
+    "templates/allauth/*",
+    "templates/base_desk.html",
+    "templates/reports/*",
+    "templates/surveys/desk/*",
+)
+# In a room that is English otherwise.
+RESPONDENTS = (
+    "reports/tables/profile.py",
+    "reports/views/profile.py",
+    "templates/reports/own_profile.html",
+)
+SOURCES = ("reports", "scoring", "smax", "surveys", "templates")
+NOT_OURS = ("tests/*", "static/*", "var/*", "docs/*", "dev.py", "manage.py")
+MARKS = re.compile(r"^(?:_|u?n?p?gettext(?:_lazy|_noop)?)$")
+_STRING = r"""[uU]?(?:'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*")"""
+_CALL = re.compile(rf"\b(_|n?p?gettext)\(\s*({_STRING}(?:\s*,\s*{_STRING})*)")
+
+
+class Message(NamedTuple):
+    """One text as the source has it."""
+
+    context: str
+    id: str
+    plural: str
+
+
+class Entry(NamedTuple):
+    """One text as a .po file has it, with its translations: one, or one for each plural form."""
+
+    message: Message
+    texts: tuple[str, ...]
+    fuzzy: bool
+
+
+def every_file() -> list[str]:
+    """Paths of all files that may hold texts."""
+    found = (path for folder in SOURCES for path in (ROOT / folder).rglob("*"))
+    return sorted(
+        path.relative_to(ROOT).as_posix() for path in found if path.suffix in {".html", ".py", ".txt"}
+    )
+
+
+def files() -> list[str]:
+    """Paths of the files whose texts respondents may read."""
+    return [name for name in every_file() if not english_only(name)]
+
+
+def english_only(name: str) -> bool:
+    """Whether a file belongs to a room that is not translated."""
+    return name not in RESPONDENTS and any(fnmatchcase(name, pattern) for pattern in ENGLISH_ONLY)
+
+
+def messages_of(name: str) -> set[Message]:
+    """The texts that a file marks for translation."""
+    text = (ROOT / name).read_text(encoding="utf-8")
+    calls = _python_calls(text) if name.endswith(".py") else _template_calls(text, name)
+    return {_message(function, texts) for function, texts in calls}
+
+
+def _python_calls(text: str) -> Iterator[tuple[str, list[str]]]:
+    for node in ast.walk(ast.parse(text)):
+        if isinstance(node, ast.Call):
+            function = getattr(node.func, "id", getattr(node.func, "attr", ""))
+            texts = [
+                part.value
+                for part in node.args
+                if isinstance(part, ast.Constant) and isinstance(part.value, str)
+            ]
+            if MARKS.match(function) and texts:
+                yield function, texts
+
+
+def _template_calls(text: str, name: str) -> Iterator[tuple[str, list[str]]]:
+    for function, texts in _CALL.findall(templatize(text, origin=name)):
+        yield function, list(ast.literal_eval(f"({texts},)"))
+
+
+def _message(function: str, texts: list[str]) -> Message:
+    context = texts.pop(0) if "pgettext" in function else ""
+    return Message(context, texts[0], texts[1] if "ngettext" in function or "npgettext" in function else "")
+
+
+def po_path(language: str) -> Path:
+    """The file with a language's translations."""
+    return ROOT / "locale" / language / "LC_MESSAGES" / "django.po"
+
+
+def entries(language: str) -> list[Entry]:
+    """Every entry of a language's .po file; the first one is its header, the text of nothing."""
+    blocks = po_path(language).read_text(encoding="utf-8").strip().split("\n\n")
+    return [_entry(block) for block in blocks if not all(line.startswith("#") for line in block.splitlines())]
+
+
+def _entry(block: str) -> Entry:
+    parts: dict[str, str] = {}
+    keyword = ""
+    for line in block.splitlines():
+        if line.startswith("#"):
+            continue
+        before, quote, after = line.partition('"')
+        keyword = before.strip() or keyword
+        parts[keyword] = parts.get(keyword, "") + ast.literal_eval(quote + after)
+    message = Message(parts.get("msgctxt", ""), parts["msgid"], parts.get("msgid_plural", ""))
+    texts = tuple(text for keyword, text in parts.items() if keyword.startswith("msgstr"))
+    return Entry(message, texts, fuzzy=re.search(r"^#,.*\bfuzzy\b", block, re.MULTILINE) is not None)
+
+
+def compiled(language: str) -> dict[object, str]:
+    """What a language's .mo file holds: translations by text, or by text and number of the plural form."""
+    return dict(_read(language)._catalog)
+
+
+def plural_of(language: str) -> Callable[[int], int]:
+    """Which plural form a .mo file takes for a number."""
+    return _read(language).plural
+
+
+def _read(language: str) -> Any:
+    with po_path(language).with_suffix(".mo").open("rb") as file:
+        return gettext.GNUTranslations(file)
+
+
+def update() -> None:
+    """Rewrite the .po files from the sources, keeping their translations, and compile them."""
+    os.chdir(ROOT)
+    call_command(
+        "makemessages",
+        locale=list(TRANSLATIONS),
+        ignore_patterns=[*filter(english_only, every_file()), *NOT_OURS],
+        no_location=True,
+        no_obsolete=True,
+    )
+    for language in TRANSLATIONS:
+        po = po_path(language)
+        subprocess.run(["msgfmt", "--check", "-o", po.with_suffix(".mo"), po], check=True)
+
+
+if __name__ == "__main__":
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "smax.settings")
+    django.setup()
+    update()
