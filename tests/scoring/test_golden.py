@@ -134,7 +134,7 @@ def test_percentile_of_scipys_documentation():
 
 
 def test_reliable_change_of_jacobson_and_truax():
-    """Arithmetic of the formula of Jacobson & Truax (1991), and the errors of a change and of a score in it."""
+    """Arithmetic of the formula of Jacobson & Truax (1991), with the errors of a change and of a score."""
     index = reliable_change_index(47.5, 32.5, 7.5, 0.88)
     of_change = (32.5 - 47.5) / index
     found = [round(index, 2), round(of_change, 3), round(of_change / np.sqrt(2), 3)]
