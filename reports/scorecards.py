@@ -6,7 +6,8 @@ answers do too: no caller is handed a leader's answers, only those of a side, wh
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import sys
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from reports.inputs import WaveInput, read_waves
@@ -93,8 +94,8 @@ def _given(wave: WaveInput, item: str, side: str | None = None) -> tuple[Any, ..
 def scored_waves(assessments: Sequence[Assessment], *, statistics: bool = False) -> list[ScoredWave]:
     """Read and score assessments, in their order, with two queries and one cohort a method version.
 
-    `statistics` asks for what takes long, such as the sensitivity of the index; pages of one wave do, lists
-    of many do not.
+    `statistics` asks for what takes long: intervals, sensitivity, agreement. Pages of one wave do; lists and
+    files of many do not.
     """
     waves = read_waves(assessments)
     entries = [wave.interchange() for wave in waves]
@@ -103,13 +104,22 @@ def scored_waves(assessments: Sequence[Assessment], *, statistics: bool = False)
     for version, method in methods.items():
         places = [place for place, entry in enumerate(entries) if entry["method_version"] == version]
         cohort = Cohort.from_interchange([entries[place] for place in places], method)
-        cards.update(zip(places, score(cohort, method, statistics=statistics), strict=True))
+        used = method if statistics else _without_intervals(method)
+        cards.update(zip(places, score(cohort, used, statistics=statistics), strict=True))
     return [
         ScoredWave.of(wave, cards[place], methods[entries[place]["method_version"]])
         for place, wave in enumerate(waves)
     ]
 
 
+def _without_intervals(method: Method) -> Method:
+    """The method with no side large enough for an interval.
+
+    Resampling for intervals is nearly all of the work of scoring a wave; nothing else depends on it.
+    """
+    return replace(method, uncertainty=replace(method.uncertainty, min_side=sys.maxsize))
+
+
 def scorecard_for(assessment: Assessment) -> Scorecard:
-    """What may be shown of one assessment's scores, from the newest submissions; drafts are never read."""
+    """What may be shown of one assessment's scores, without statistics; drafts are never read."""
     return scored_waves([assessment])[0].card

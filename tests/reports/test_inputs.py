@@ -124,3 +124,18 @@ def test_benchmarks_read_closed_waves_of_consenting_clients_newest_first():
         assert [wave.pk for wave in closed_waves_with_consent()] == [asked.pk]
         second.__class__.objects.filter(pk=second.pk).update(state="closed", closed_at=asked.closed_at)
         assert [wave.pk for wave in closed_waves_with_consent()] == [second.pk, asked.pk]
+
+
+def test_a_withdrawn_wave_is_read_as_one_that_holds_nothing():
+    wave = answered_wave(2, 2)
+    with every_firm("a test acts"):
+        type(wave).objects.filter(pk=wave.pk).update(state="withdrawn", closed_at=wave.deadline)
+    found = read(wave)
+    assert (found.leaders, found.outcomes, found.interchange()["respondents"]) == ((), (), [])
+
+
+def test_answers_can_be_left_behind():
+    found = read(answered_wave(2, 1)).without_answers()
+    assert [(leader.answers, leader.submitted, leader.counts) for leader in found.leaders] == [
+        (None, True, True)
+    ] * 3

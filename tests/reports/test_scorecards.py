@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from reports.inputs import all_waves, read_waves
@@ -32,3 +34,16 @@ def test_scorecards_keep_the_order_of_the_assessments():
 def test_no_assessments_no_scorecards():
     with every_firm("a test reads"):
         assert scored_waves([]) == []
+
+
+def test_only_who_asks_for_statistics_waits_for_them():
+    wave = answered_wave(3, 3)
+    with every_firm("a test reads"):
+        rows = [all_waves().get(pk=wave.pk)]
+        [full], [quick] = scored_waves(rows, statistics=True), scored_waves(rows)
+    assert (full.card.intervals is None, full.card.sensitivity is None) == (False, False)
+    assert (quick.card.intervals, quick.card.sensitivity, quick.card.agreement) == (None, None, None)
+    statistics = {"intervals": None, "sensitivity": None, "agreement": None}
+    perceived = replace(full.card.perceived, ci=None)
+    assert quick.card == replace(full.card, perceived=perceived, **statistics)
+    assert quick.method == full.method

@@ -7,7 +7,7 @@ from reports.benchmarks.pool import companies
 from reports.inputs import all_waves
 from reports.scorecards import scorecard_for
 from smax.accounts.tenancy import every_firm
-from tests.cast import make_wave
+from tests.cast import make_client, make_firm, make_wave
 from tests.reports.waves import answered_wave, fill, finish
 
 pytestmark = pytest.mark.django_db
@@ -49,6 +49,27 @@ def test_a_company_is_its_figures_and_nothing_that_names_it():
 def test_who_does_not_count(fields):
     answered_wave(**fields)
     assert companies() == []
+
+
+def test_a_withdrawn_wave_leaves_the_one_before_it_standing():
+    first = answered_wave(1, 1, closed=True, **CONSENT)
+    second = make_wave(first.client)
+    fill(second, sales=2, marketing=3)
+    finish(second)
+    with every_firm("a test acts"):
+        type(second).objects.filter(pk=second.pk).update(state="withdrawn")
+        card = scorecard_for(all_waves().get(pk=first.pk))
+    assert [company.figures["P"] for company in companies()] == [card.perceived.joint]
+
+
+def test_a_small_wave_that_is_shown_in_groups_does_not_count():
+    for mode, names in (("aggregated", []), ("attributed", ["software"])):
+        wave = make_wave(
+            make_client(make_firm(mode.title()), industry="software", **CONSENT), identity_mode=mode
+        )
+        fill(wave, sales=2, marketing=3)
+        finish(wave)
+        assert [company.industry for company in companies()] == names
 
 
 def test_the_latest_complete_wave_counts_once():

@@ -25,19 +25,19 @@ SEGMENTS = [
     {"code": code, "text": text}
     for code, text in zip("abcd", ["Zebra", "Quokka", "Lemur", "Ibex"], strict=True)
 ]
-PICKS = {"sales": ["a", "b"], "marketing": ["b", "c"]}
+PICKS = {"sales": ["a", "b"], "marketing": ["b", "c"], "both": ["d"]}
 TOO_FEW = "withheld: shown from three people a side"
 ONE_SIDED = "withheld: needs both sides"
 SCORES = ("P", "SMAX", "A", "R", "L", "gap", "maturity_level", "provisional")
 
 
-def planted(mode, sales, marketing, quiet=()):
+def planted(mode, sales, marketing, quiet=(), both=0):
     """A closed wave whose leaders' answers can be told from all other numbers and words of a page.
 
     `quiet` are items that only two of sales have answered.
     """
     wave = make_wave(make_client(make_firm("Ours")), identity_mode=mode, segments=SEGMENTS)
-    for side, number in (("sales", sales), ("marketing", marketing)):
+    for side, number in (("sales", sales), ("marketing", marketing), ("both", both)):
         for place in range(number):
             person, _secret = make_leader(wave, side, f"{side} {place + 1}")
             answers = full_answers(wave, side, step=2 + place % 3)
@@ -135,6 +135,14 @@ def test_what_two_of_three_answered_is_withheld_with_a_reason():
         assert (found[0], found[2]) == ("shown from three people a side",) * 2
     other = re.search(r'data-fact="ORG-F1">.*?</article>', page, re.DOTALL).group()
     assert other.count("3 of 3") == 2
+
+
+def test_one_person_responsible_for_both_is_not_shown_in_groups():
+    page, _row, card = seen(planted("aggregated", 3, 3, both=1))
+    hidden = withheld_numbers(card, "aggregated")
+    assert [number for number in hidden if number in page] == []
+    assert "How people responsible for both functions rate alignment: shown from three people a side." in page
+    assert "Ibex" not in page
 
 
 def test_answers_leave_the_boundary_only_where_they_may_be_shown():
