@@ -45,8 +45,7 @@ class PromisesForm(forms.Form):
         choices=settings.LANGUAGES,
     )
     own_profile = forms.BooleanField(
-        label=_("Leaders may see their own perceived profile"),
-        help_text=_("Each sees only their own view, and only once both sides have submitted."),
+        label=_("Each leader may see their own perceived profile, once both sides have submitted"),
         required=False,
     )
 
