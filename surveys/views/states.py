@@ -29,9 +29,7 @@ def wave_over(request: HttpRequest, participant: Participant) -> HttpResponse:
     """The wave was withdrawn (410) or closed, or its deadline has passed: 409 for who tried to answer."""
     wave = participant.assessment
     if wave.state == wave.State.WITHDRAWN:
-        return render(
-            request, "surveys/survey/wave_withdrawn.html", {"participant": participant}, status=410
-        )
+        return render(request, "surveys/survey/wave_withdrawn.html", {"participant": participant}, status=410)
     with firm_scope(participant.firm_id):
         submission = participant.response.submissions.order_by("-number").first()
     context = {"participant": participant, "submission": submission}

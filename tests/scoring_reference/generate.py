@@ -12,17 +12,42 @@ from tests.scoring_reference.tables import CURVES, FACTS, K_ITEMS, LADDER_FACTS,
 
 SEGMENTS = ("north", "south", "mid-market", "health", "public", "industry", "retail", "banks")
 EVENTS = (
-    "regulation", "growth", "new_executive", "cost_pressure", "failed_tool", "competitor", "expansion",
-    "contract_end", "other",
+    "regulation",
+    "growth",
+    "new_executive",
+    "cost_pressure",
+    "failed_tool",
+    "competitor",
+    "expansion",
+    "contract_end",
+    "other",
 )
 CAPABILITIES = (
-    "segmentation", "personas", "content", "campaigns", "buyer_journey", "contact_data", "coverage",
-    "territories", "methodology", "process", "enablement", "training",
+    "segmentation",
+    "personas",
+    "content",
+    "campaigns",
+    "buyer_journey",
+    "contact_data",
+    "coverage",
+    "territories",
+    "methodology",
+    "process",
+    "enablement",
+    "training",
 )
 CUSTOMER = ("bookings", "ltv", "retention", "renewals", "satisfaction")
 OTHER_KPIS = (
-    "qualified_leads", "sales_leads", "marketing_leads", "pipeline", "opportunities", "win_rate", "velocity",
-    "cycle_length", "acquisition_cost", "margin",
+    "qualified_leads",
+    "sales_leads",
+    "marketing_leads",
+    "pipeline",
+    "opportunities",
+    "win_rate",
+    "velocity",
+    "cycle_length",
+    "acquisition_cost",
+    "margin",
 )
 PRIORITIES = ("new_customers", "expansion", "churn", "new_market", "margin")
 OWNERS = ("nobody", "by_stage", "marketing_head", "sales_head", "cro", "ceo")
@@ -117,7 +142,9 @@ def respondent(number: int, side: str, company: Company) -> dict:
     seniority = company.rng.choice(SENIORITY if company.rng.random() < 0.6 else SENIORITY[:1])
     answers = {item: company.answer(item, side, seniority) for item in asked_of(side)}
     return {
-        "id": f"{side[0]}{number}", "side": side, "level": seniority,
+        "id": f"{side[0]}{number}",
+        "side": side,
+        "level": seniority,
         "answers": {item: value for item, value in answers.items() if value is not None},
     }
 
@@ -199,7 +226,8 @@ def plain(sides: dict[str, int], answers: dict) -> list[dict]:
     """Respondents who all answer alike."""
     return [
         {"id": f"{side[0]}{i}", "side": side, "level": "director", "answers": dict(answers)}
-        for side, count in sides.items() for i in range(1, count + 1)
+        for side, count in sides.items()
+        for i in range(1, count + 1)
     ]
 
 
@@ -233,7 +261,10 @@ def on_the_cut(rng: Random) -> dict:
                 del person["answers"][item]
     exact = {code: at_score(code, cut) for code in CURVES}
     return {
-        "method_version": "1", "profile": profile(rng), "respondents": people, "documents": {},
+        "method_version": "1",
+        "profile": profile(rng),
+        "respondents": people,
+        "documents": {},
         "outcomes": rng.choice(({}, exact)),
     }
 
@@ -255,7 +286,10 @@ def on_the_gap(rng: Random) -> dict:
     if rng.random() < 0.5:
         people = two_levels(people, rng)
     return {
-        "method_version": "1", "profile": profile(rng), "respondents": people, "documents": {},
+        "method_version": "1",
+        "profile": profile(rng),
+        "respondents": people,
+        "documents": {},
         "outcomes": outcomes(rng),
     }
 
@@ -273,7 +307,10 @@ def close_to_aligned(rng: Random) -> dict:
         person["answers"] |= {item: value for item, value in given.items() if value is not None}
     good = {code: at_score(code, rng.choice((54, 55, 60, 65, 70, 100))) for code in CURVES}
     return {
-        "method_version": "1", "profile": profile(rng), "respondents": people, "documents": documents(rng),
+        "method_version": "1",
+        "profile": profile(rng),
+        "respondents": people,
+        "documents": documents(rng),
         "outcomes": good,
     }
 

@@ -104,8 +104,7 @@ def counterfactual(rule: str, facts: Facts) -> tuple:
     result = facts.result
     items = with_targets(rule, result["items"])
     measured = {
-        d: scores.measured_of(scores.practice_of(d, items), scores.agreement_of(d, items))
-        for d in WEIGHTS
+        d: scores.measured_of(scores.practice_of(d, items), scores.agreement_of(d, items)) for d in WEIGHTS
     }
     operating, _ = scores.operating(measured, facts.min_dimensions)
     states = {**result["maturity"]["gates"], **gates.item_gates(items)}

@@ -33,6 +33,7 @@ def minus(left: float | None, right: float | None) -> float | None:
 
 # Perception (D1, D2).
 
+
 def step(answers: dict, item: str) -> float | None:
     """The answer as 0-100, None for dk, na and blank."""
     raw = answers.get(item)
@@ -118,6 +119,7 @@ def vertical_gap(respondents: list, min_dimensions: int) -> float | None:
 
 # What is measured (D3).
 
+
 def unknown(answers: dict, item: str) -> bool:
     """A stored `na` on a K or F item is scored as dk."""
     return answers.get(item) in ("dk", "na")
@@ -147,7 +149,10 @@ def ladder(item: str, groups: dict, documents: dict, lambda_: float) -> dict:
     if item in documents:
         joint, alone, ignorance = 25.0 * (documents[item] - 1), False, False
     return {
-        "sales": sales, "marketing": marketing, "joint": joint, "uncorroborated": alone,
+        "sales": sales,
+        "marketing": marketing,
+        "joint": joint,
+        "uncorroborated": alone,
         "unknown_to_both": ignorance,
     }
 
@@ -205,7 +210,8 @@ def item_scores(groups: dict, documents: dict, lambda_: float) -> dict:
             items[item] = ladder(item, groups, documents, lambda_)
         for item in FACTS[d]:
             items[item] = {
-                "concordance": concordance(item, groups), "unknown_to_both": unknown_to_both(item, groups),
+                "concordance": concordance(item, groups),
+                "unknown_to_both": unknown_to_both(item, groups),
             }
             if item in LEVEL_FACTS:
                 items[item]["level"] = fact_level(item, groups, documents, lambda_)
@@ -229,6 +235,7 @@ def measured_of(practice: float | None, agreement: float | None) -> float | None
 
 
 # Pillars, index and matrix (D4 to D6).
+
 
 def curve(code: str, value: float) -> float:
     points = CURVES[code]
@@ -265,8 +272,13 @@ def measured_scores(measured: dict, outcome_scores: dict, min_dimensions: int) -
     revenue, pipeline = pillars
     outcomes = None if None in pillars else math.sqrt(max(revenue, 10) * max(pipeline, 10))
     return {
-        "operating": practice, "imbalance": imbalance, "revenue": revenue, "pipeline": pipeline,
-        "outcomes": outcomes, "index": index_of(practice, outcomes), "provisional": outcomes is None,
+        "operating": practice,
+        "imbalance": imbalance,
+        "revenue": revenue,
+        "pipeline": pipeline,
+        "outcomes": outcomes,
+        "index": index_of(practice, outcomes),
+        "provisional": outcomes is None,
     }
 
 
@@ -274,14 +286,17 @@ def matrix_zone(revenue: float | None, pipeline: float | None) -> dict | None:
     if revenue is None or pipeline is None:
         return None
     zone = {
-        (True, True): "in_sync", (True, False): "running_on_stock",
-        (False, True): "leaking", (False, False): "out_of_sync",
+        (True, True): "in_sync",
+        (True, False): "running_on_stock",
+        (False, True): "leaking",
+        (False, False): "out_of_sync",
     }[at_least(revenue, 60), at_least(pipeline, 60)]
     near = any(at_least(x, 55) and at_least(-x, -65) for x in (revenue, pipeline))
     return {"zone": zone, "borderline": near}
 
 
 # Classes, awareness and patterns (D8, D8b).
+
 
 def dimension_scores(d: str, groups: dict, items: dict, *, two_sided: bool) -> dict:
     own = {side: [own_dimension(a, d) for a in groups[side]] for side in SIDES}
@@ -296,13 +311,20 @@ def dimension_scores(d: str, groups: dict, items: dict, *, two_sided: bool) -> d
     marketing_off = minus(predicted["marketing"], seen["sales"])
     understanding = [None if off is None else 100 - abs(off) for off in (sales_off, marketing_off)]
     return {
-        "perceived_sales": seen["sales"], "perceived_marketing": seen["marketing"], "perceived": joint,
-        "practice": practice, "concordance": agreement, "measured": measured, "gap": minus(joint, measured),
+        "perceived_sales": seen["sales"],
+        "perceived_marketing": seen["marketing"],
+        "perceived": joint,
+        "practice": practice,
+        "concordance": agreement,
+        "measured": measured,
+        "gap": minus(joint, measured),
         "class": dimension_class(minus(joint, measured), measured, disputed=disputed),
         "blind_sides": [side for side in SIDES if at_least(minus(seen[side], measured), 15)],
         "split_sides": [side for side in SIDES if len(own[side]) >= 2 and at_least(stdev(own[side]), 20)],
-        "predicted_by_sales": predicted["sales"], "predicted_by_marketing": predicted["marketing"],
-        "understanding_sales": understanding[0], "understanding_marketing": understanding[1],
+        "predicted_by_sales": predicted["sales"],
+        "predicted_by_marketing": predicted["marketing"],
+        "understanding_sales": understanding[0],
+        "understanding_marketing": understanding[1],
         "awareness": awareness(understanding, disputed=disputed),
     }
 

@@ -3,7 +3,14 @@
 from __future__ import annotations
 
 WEIGHTS = {
-    "CUS": 0.20, "STR": 0.10, "CAP": 0.10, "ORG": 0.10, "CAD": 0.125, "DAT": 0.15, "FLW": 0.125, "COL": 0.10,
+    "CUS": 0.20,
+    "STR": 0.10,
+    "CAP": 0.10,
+    "ORG": 0.10,
+    "CAD": 0.125,
+    "DAT": 0.15,
+    "FLW": 0.125,
+    "COL": 0.10,
 }
 P_ITEMS = {dimension: (f"{dimension}-P1", f"{dimension}-P2") for dimension in WEIGHTS}
 REVERSED = {"DAT-P2", "COL-P2"}
@@ -47,10 +54,18 @@ ALIGNED = ("GA1", "GA2", "GA3", "GA4", "GA5", "GA6", "GA7")
 SUPPORTING = ("GS1", "GS2", "GS3", "GS4", "GS5")
 # Gate -> (item, least joint score); GC1, GA5, GA8, GS4 and GS5 have tests of their own.
 SCORE_GATES = {
-    "GC2": ("CUS-K2", 50), "GC3": ("FLW-K1", 50), "GC4": ("CAD-F1", 50),
-    "GA1": ("DAT-F1", 100), "GA2": ("STR-K1", 75), "GA3": ("ORG-K1", 75), "GA4": ("ORG-K2", 50),
-    "GA6": ("COL-K1", 80), "GA7": ("CUS-K1", 75),
-    "GS1": ("COL-K2", 75), "GS2": ("DAT-K3", 75), "GS3": ("CUS-K2", 75),
+    "GC2": ("CUS-K2", 50),
+    "GC3": ("FLW-K1", 50),
+    "GC4": ("CAD-F1", 50),
+    "GA1": ("DAT-F1", 100),
+    "GA2": ("STR-K1", 75),
+    "GA3": ("ORG-K1", 75),
+    "GA4": ("ORG-K2", 50),
+    "GA6": ("COL-K1", 80),
+    "GA7": ("CUS-K1", 75),
+    "GS1": ("COL-K2", 75),
+    "GS2": ("DAT-K3", 75),
+    "GS3": ("CUS-K2", 75),
 }
 EPSILON = 1e-9
 

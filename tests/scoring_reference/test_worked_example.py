@@ -19,7 +19,9 @@ EXAMPLE = {
     "profile": {},
     "respondents": [
         {
-            "id": name, "side": "sales" if name[0] == "s" else "marketing", "level": "c_level",
+            "id": name,
+            "side": "sales" if name[0] == "s" else "marketing",
+            "level": "c_level",
             "answers": dict(zip(COLUMNS, row, strict=True)),
         }
         for name, row in ROWS.items()
@@ -73,7 +75,10 @@ def test_maturity(result: dict) -> None:
     maturity = result["maturity"]
     assert (maturity["level"], maturity["index_level"]) == ("ambiguous", "collaborative")
     assert [maturity["gates"][gate] for gate in ("GC1", "GC2", "GC3", "GC4")] == [
-        "not_evidenced", "failed", "not_evidenced", "not_evidenced",
+        "not_evidenced",
+        "failed",
+        "not_evidenced",
+        "not_evidenced",
     ]
 
 
