@@ -145,7 +145,9 @@ def _zone_name(zone: Zone) -> Figure:
 @figure.register
 def _dumbbell(chart: Dumbbell) -> Figure:
     rows = list(zip(reversed(range(len(chart.pairs))), chart.pairs, strict=True))
-    layout = _layout({"l": 208, "r": 158, "t": 8, "b": 48})
+    # Room for the gap and, after it, the longest class: about eight pixels a letter.
+    room = 60 + 8 * max((len(pair.remark) for pair in chart.pairs), default=0)
+    layout = _layout({"l": 208, "r": room, "t": 8, "b": 48})
     layout |= {
         "height": 52 * len(rows) + 56,
         "xaxis": _axis(""),

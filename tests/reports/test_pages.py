@@ -12,15 +12,17 @@ pytestmark = pytest.mark.browser
 
 STAGE = """
 import django, json; django.setup()
-from smax.accounts.tenancy import firm_scope
-from tests.cast import full_answers, make_client, make_firm, make_leader, make_wave
+from tests.cast import answer_and_submit, full_answers, make_client, make_firm, make_leader, make_wave
 from tests.reports.views.test_quality import submitted, varied
-from tests.reports.views.test_withheld import planted
-from tests.reports.waves import fill, finish, results_url
+from tests.reports.waves import SALES, fill, finish, results_url
 
-def looked_at(name, mode, sales, marketing, **rest):
-    wave = make_wave(make_client(make_firm(name), name), identity_mode=mode, **rest)
-    fill(wave, sales=sales, marketing=marketing)
+def looked_at(name, mode, sales, marketing, open_items=()):
+    wave = make_wave(make_client(make_firm(name), name), identity_mode=mode)
+    fill(wave, marketing=marketing)
+    for place in range(sales):
+        person, _secret = make_leader(wave, "sales", f"sales {place}")
+        given = {**full_answers(wave, "sales", step=3), **SALES}
+        answer_and_submit(person, {i: given[i] for i in given if not (place and i in open_items)})
     finish(wave)
     return results_url(wave)
 
@@ -28,6 +30,7 @@ places = {
     "groups": looked_at("Groups", "aggregated", 3, 3),
     "few": looked_at("Few", "aggregated", 3, 2),
     "alone": looked_at("Alone", "attributed", 2, 0),
+    "quiet": looked_at("Quiet", "aggregated", 3, 3, open_items=("CUS-P1", "CUS-K1", "CUS-F1", "CUS-X")),
 }
 wave = make_wave(make_client(make_firm("Quality"), "Quality"), own_profile=True)
 same = {"CUS": {"text": "We never see the leads that were refused, nor why.", "show": True}}
@@ -36,7 +39,6 @@ submitted(wave, "sales", "Bea Sales", varied(wave, "sales"), seconds={})
 submitted(wave, "marketing", "Max Marketing", varied(wave, "marketing"), seconds=dict.fromkeys(
     ("cus", "str", "cap", "org", "cad", "dat", "flw", "col", "predictions"), 9))
 person, secret = make_leader(wave, "sales", "Own Profile")
-from tests.cast import answer_and_submit
 answer_and_submit(person, varied(wave, "sales", **{"COL-P1": "dk", "COL-P2": "dk"}))
 finish(wave, closed=False)
 places["quality"] = f"/clients/quality/waves/1/quality/"
@@ -57,11 +59,11 @@ def signed_in(page, server, firm, place):
     page.wait_for_url(f"**{place}")
 
 
-@pytest.mark.parametrize("name", ["groups", "few", "alone", "quality"])
+@pytest.mark.parametrize("name", ["groups", "few", "alone", "quiet", "quality"])
 def test_pages_of_the_desk(server, staged, profile, assert_accessible, screenshots, name):
     page = profile()
     signed_in(page, server, name, staged["places"][name])
-    page.evaluate("document.querySelectorAll('.advice__why').forEach((part) => { part.open = true; })")
+    page.evaluate("document.querySelectorAll('main details').forEach((part) => { part.open = true; })")
     assert_accessible(page)
     screenshots(page, f"reports-{name}")
 

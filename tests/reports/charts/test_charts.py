@@ -107,6 +107,13 @@ def test_dumbbells_show_every_dimension_the_widest_gap_first():
         assert [band["x0"], band["x1"]] == sorted([score.perceived, score.measured])
 
 
+@pytest.mark.parametrize(("remark", "room"), [("", 60), ("Shared weakness", 180)])
+def test_the_margin_has_room_for_the_longest_class(remark, room):
+    chart = dumbbell_chart(scored(), {code: code for code in NAMES})
+    pairs = tuple(replace(pair, remark=remark) for pair in chart.pairs)
+    assert figure(replace(chart, pairs=pairs))["layout"]["margin"]["r"] == room
+
+
 def test_dumbbells_of_one_side_have_no_band_and_no_other_marker():
     chart = dumbbell_chart(scored(leaders=range(3)), {code: code for code in NAMES})
     assert (chart.legend, chart.finding) == (("sales",), "How each dimension is rated: Sales")
