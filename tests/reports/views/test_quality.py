@@ -178,6 +178,16 @@ def test_before_anybody_submits_the_page_says_so(wave):
     assert re.findall(r'<div class="empty">\s*<h2>([^<]*)', text) == ["Nobody has submitted yet"]
 
 
+def test_of_a_withdrawn_wave_nothing_is_shown(wave):
+    comments = {"CUS": {"text": "Says Ada", "show": True}}
+    submitted(wave, "sales", "Ada", varied(wave, "sales"), comments=comments)
+    with firm_scope(wave.firm):
+        type(wave).objects.filter(pk=wave.pk).update(state="withdrawn", closed_at=wave.deadline)
+    page = quality(wave)
+    assert (page.context["lines"], page.context["comments"]) == ([], [])
+    assert "This wave was withdrawn. Nothing of its responses is shown." in page.content.decode()
+
+
 def test_seven_queries_however_many_answer(wave, django_assert_num_queries):
     browser = Browser()
     browser.force_login(User.objects.get(email="consultant@ours.example"))
