@@ -1,4 +1,4 @@
-"""A read whose SQL is made once.
+"""Reads and updates whose SQL is made once.
 
 To put the SQL of a join over eight tables together takes the ORM ten times as long as the database needs to
 answer it, and every page and every save of a respondent begins with one.
@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING, Any
 from django.db import connection
 from django.db.models.expressions import Expression
 from django.db.models.query import get_related_populators
+from django.db.models.sql import UpdateQuery
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
     from django.db.models import Field, Model, QuerySet
 
@@ -28,6 +29,16 @@ class Argument(Expression):
     def as_sql(self, _compiler: Any, _connection: Any) -> tuple[str, list[Argument]]:
         """Leave the place open: the parameter is the argument itself."""
         return "%s", [self]
+
+
+def _filled(params: Iterable[Any], values: dict[str, Any]) -> list[Any]:
+    """The parameters of a statement, its arguments replaced by their values as the database takes them."""
+    return [
+        param.output_field.get_db_prep_value(values[param.name], connection)
+        if isinstance(param, Argument)
+        else param
+        for param in params
+    ]
 
 
 class PreparedRead:
@@ -64,14 +75,8 @@ class _Plan:
         self.populators = get_related_populators(info, select, self.db)
 
     def run(self, values: dict[str, Any]) -> Model | None:
-        params = [
-            param.output_field.get_db_prep_value(values[param.name], connection)
-            if isinstance(param, Argument)
-            else param
-            for param in self.params
-        ]
         with connection.cursor() as cursor:
-            cursor.execute(self.sql, params)
+            cursor.execute(self.sql, _filled(self.params, values))
             found = cursor.fetchone()
         if found is None:
             return None
@@ -83,3 +88,27 @@ class _Plan:
         for populator in self.populators:
             populator.populate(row, made)
         return made
+
+
+class PreparedUpdate:
+    """Changes the rows of a queryset, exactly as its `update` would.
+
+    `rows` makes the queryset and `changes` the new values; an Argument stands wherever one will differ. Both
+    are called once a process, so the queryset must not depend on the firm in scope.
+    """
+
+    def __init__(self, rows: Callable[[], QuerySet], changes: Callable[[], dict[str, Any]]) -> None:
+        self._rows = rows
+        self._changes = changes
+        self._plan: tuple[str, tuple[Any, ...]] | None = None
+
+    def run(self, **values: Any) -> int:
+        """Update with these values of the arguments; the number of rows that were changed."""
+        if self._plan is None:
+            query = self._rows().query.chain(UpdateQuery)
+            query.add_update_values(self._changes())
+            self._plan = query.get_compiler(connection=connection).as_sql()
+        sql, params = self._plan
+        with connection.cursor() as cursor:
+            cursor.execute(sql, _filled(params, values))
+            return cursor.rowcount

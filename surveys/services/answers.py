@@ -10,13 +10,16 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from smax.accounts.tenancy import every_firm
 from surveys.drafts import NOTHING, Draft
 from surveys.errors import TooFewAnswersError, WaveClosedError
 from surveys.models import Assessment, Participant, Response
+from surveys.prepared import Argument, PreparedUpdate
 from surveys.services.taking_part import take_part
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from datetime import datetime
 
     from django.db.models import QuerySet
 
@@ -47,10 +50,7 @@ def save_answers(
     differing = _merge(response, given, agreement, bases, seconds)
     if differing is None:
         with transaction.atomic():
-            # On PostgreSQL windows queue here; SQLite locks at BEGIN. What is read now cannot become stale.
-            rows = Response.objects.select_for_update(of=("self",))
-            # Without `fields`, the participant that is already loaded would be dropped.
-            response.refresh_from_db(fields=DRAFT_FIELDS, from_queryset=rows)
+            _read_again(response)
             differing = _merge(response, given, agreement, bases, seconds)
     if differing is None:
         raise WaveClosedError(_("This questionnaire takes no more answers. What was saved before is kept."))
@@ -65,10 +65,9 @@ def submit(*, response: Response) -> Submission:
     """
     now = timezone.now()
     with transaction.atomic():
-        first = _open(response).update(state=Response.State.SUBMITTED)
-        if first:
-            response.refresh_from_db(fields=["state", *DRAFT_FIELDS])
+        if _lock(response, now) or (_read_again(response) and _lock(response, now)):
             _refuse_too_few(response)
+            response.state = Response.State.SUBMITTED
             return response.freeze(receipt=_receipt(), submitted_at=now)
     # Without the condition, changes that came too late would pass for the submission before them.
     done = response.submissions.filter(response__state=Response.State.SUBMITTED)
@@ -119,10 +118,46 @@ def _merge(
 
 
 def _store(response: Response, draft: Draft, merged: Draft) -> bool:
-    unchanged = draft.columns
-    changed = {name: value for name, value in merged.columns.items() if value is not unchanged[name]}
-    rows = _open(response).filter(revision=draft.revision)
-    return bool(rows.update(**changed, revision=merged.revision))
+    place = {"response": response.pk, "firm": response.firm_id, "known": draft.revision}
+    return bool(_STORE.run(**place, now=timezone.now(), revision=merged.revision, **merged.columns))
+
+
+def _lock(response: Response, now: datetime) -> bool:
+    """Submit what was read; False where the row is no longer as it was read, or takes no answers."""
+    place = {"response": response.pk, "firm": response.firm_id, "known": response.revision}
+    return bool(_SUBMIT.run(**place, now=now))
+
+
+def _read_again(response: Response) -> bool:
+    # On PostgreSQL windows queue here; SQLite locks at BEGIN. What is read now cannot become stale.
+    rows = Response.objects.select_for_update(of=("self",))
+    # Without `fields`, the participant that is already loaded would be dropped.
+    response.refresh_from_db(fields=DRAFT_FIELDS, from_queryset=rows)
+    return True
+
+
+def _open_rows() -> QuerySet[Response]:
+    """What `_open` finds, its values left open. The firm is one of them: no other firm's row is changed."""
+    firm = Argument("firm", Response.firm.field.target_field)
+    with every_firm("a statement is prepared for all firms, and names one whenever it runs"):
+        waves = Assessment.objects.filter(
+            state=Assessment.State.OPEN, deadline__gt=Argument("now", Assessment.deadline.field), firm=firm
+        )
+        people = Participant.objects.filter(assessment__in=waves, firm=firm)
+        return Response.objects.filter(
+            pk=Argument("response", Response.id.field),
+            state=Response.State.OPEN,
+            participant__in=people,
+            firm=firm,
+            revision=Argument("known", Response.revision.field),
+        )
+
+
+_STORE = PreparedUpdate(
+    _open_rows,
+    lambda: {name: Argument(name, Response._meta.get_field(name)) for name in DRAFT_FIELDS},
+)
+_SUBMIT = PreparedUpdate(_open_rows, lambda: {"state": Response.State.SUBMITTED})
 
 
 def _refuse_too_few(response: Response) -> None:

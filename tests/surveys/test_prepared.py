@@ -1,17 +1,20 @@
-"""A prepared read finds what the queryset finds, in one query, whoever is in scope."""
+"""A prepared statement finds and changes what the queryset does, in one query, whoever is in scope."""
 
 from __future__ import annotations
 
+from datetime import timedelta
 from uuid import uuid4
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from smax.accounts.tenancy import every_firm
-from surveys.models import Consent, PersonalLink
-from surveys.prepared import Argument, PreparedRead
+from surveys.models import Consent, Participant, PersonalLink, Response
+from surveys.prepared import Argument, PreparedRead, PreparedUpdate
 from surveys.queries import link_by_pass, link_by_secret
+from surveys.services import answers
 from tests.cast import AGREEMENT, full_answers, make_client, make_firm, make_leader, make_wave
 
 pytestmark = pytest.mark.django_db
@@ -111,3 +114,51 @@ def test_the_queryset_is_made_once(pair):
     read = PreparedRead(rows)
     assert [read.get(digest=text) for text in ("a", "b")] == [None, None]
     assert made == [1]
+
+
+# Updates
+
+
+def renaming():
+    def rows():
+        with every_firm("a test prepares"):
+            return Participant.objects.filter(pk=Argument("pk", Participant.id.field), side="sales")
+
+    return PreparedUpdate(rows, lambda: {"name": Argument("name", Participant.name.field), "seniority": "vp"})
+
+
+def test_an_update_changes_the_rows_that_the_queryset_finds(pair):
+    (sales, _), (marketing, _) = pair
+    update = renaming()
+    assert [update.run(pk=person.pk, name="'; --") for person in (sales, marketing)] == [1, 0]
+    with every_firm("a test reads"):
+        names = list(Participant.objects.order_by("pk").values_list("name", "seniority"))
+    assert names == [("'; --", "vp"), ("marketing leader", "c_level")]
+
+
+def test_json_goes_in_and_comes_out(pair):
+    response = pair[0][0].response
+    with every_firm("a test prepares"):
+        rows = Response.objects.filter(pk=Argument("pk", Response.id.field))
+    update = PreparedUpdate(lambda: rows, lambda: {"draft": Argument("draft", Response.draft.field)})
+    draft = {"CUS-F1": ["a", "b"], "CUS-P1": 5, "x": "\"'%s ß"}
+    assert update.run(pk=response.pk, draft=draft) == 1
+    with every_firm("a test reads"):
+        assert Response.objects.get(draft__x="\"'%s ß").draft == draft
+
+
+@pytest.mark.parametrize("other", ["firm", "known", "now"])
+def test_a_save_reaches_nothing_but_the_row_that_was_read(pair, other):
+    response = pair[0][0].response
+    values = {"response": response.pk, "firm": response.firm_id, "known": 0, "now": timezone.now()}
+    changed = {
+        "draft": {"G0": 1},
+        "comments": {},
+        "notes": {},
+        "revisions": {"G0": 1},
+        "seconds": {},
+        "revision": 1,
+    }
+    foreign = {"firm": make_firm("Lindqvist").pk, "known": 7, "now": timezone.now() + timedelta(days=15)}
+    assert answers._STORE.run(**values | {other: foreign[other]}, **changed) == 0
+    assert answers._STORE.run(**values, **changed) == 1
