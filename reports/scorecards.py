@@ -6,8 +6,7 @@ answers do too: no caller is handed a leader's answers, only those of a side, wh
 
 from __future__ import annotations
 
-import sys
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from reports.inputs import WaveInput, read_waves
@@ -104,20 +103,12 @@ def scored_waves(assessments: Sequence[Assessment], *, statistics: bool = False)
     for version, method in methods.items():
         places = [place for place, entry in enumerate(entries) if entry["method_version"] == version]
         cohort = Cohort.from_interchange([entries[place] for place in places], method)
-        used = method if statistics else _without_intervals(method)
-        cards.update(zip(places, score(cohort, used, statistics=statistics), strict=True))
+        scored = score(cohort, method, intervals=statistics, statistics=statistics)
+        cards.update(zip(places, scored, strict=True))
     return [
         ScoredWave.of(wave, cards[place], methods[entries[place]["method_version"]])
         for place, wave in enumerate(waves)
     ]
-
-
-def _without_intervals(method: Method) -> Method:
-    """The method with no side large enough for an interval.
-
-    Resampling for intervals is nearly all of the work of scoring a wave; nothing else depends on it.
-    """
-    return replace(method, uncertainty=replace(method.uncertainty, min_side=sys.maxsize))
 
 
 def scorecard_for(assessment: Assessment) -> Scorecard:

@@ -24,7 +24,9 @@ if TYPE_CHECKING:
 CHUNK = 8192  # assessments scored at a time, so that memory does not grow with the cohort
 
 
-def score(cohort: Cohort, method: Method, *, statistics: bool = False) -> list[Scorecard]:
+def score(
+    cohort: Cohort, method: Method, *, intervals: bool = True, statistics: bool = False
+) -> list[Scorecard]:
     """Score every assessment of a cohort.
 
     Parameters
@@ -33,6 +35,9 @@ def score(cohort: Cohort, method: Method, *, statistics: bool = False) -> list[S
         Answers, documents and outcomes of any number of assessments.
     method
         From `load_method`.
+    intervals
+        Resample for the intervals of D9, and mark classes as uncertain by them. That is nearly all of the
+        work: leave it out where many assessments are scored for their scores alone.
     statistics
         Fill `sensitivity` and `agreement` of each scorecard, too.
 
@@ -57,13 +62,12 @@ def score(cohort: Cohort, method: Method, *, statistics: bool = False) -> list[S
     """
     cards: list[Scorecard] = []
     for first in range(0, len(cohort), CHUNK):
-        cards += _score_part(
-            cohort.part(first, min(first + CHUNK, len(cohort))), method, statistics=statistics
-        )
+        part = cohort.part(first, min(first + CHUNK, len(cohort)))
+        cards += _score_part(part, method, resample=intervals, statistics=statistics)
     return cards
 
 
-def _score_part(cohort: Cohort, method: Method, *, statistics: bool) -> list[Scorecard]:
+def _score_part(cohort: Cohort, method: Method, *, resample: bool, statistics: bool) -> list[Scorecard]:
     scores = cohort_scores(cohort, method)
     perceived = respondent_dimensions(answer_scores(cohort, method), method)
     vertical = vertical_gaps(cohort, perceived, method)
@@ -73,7 +77,7 @@ def _score_part(cohort: Cohort, method: Method, *, statistics: bool) -> list[Sco
     cards = []
     for row in range(len(cohort)):
         intervals = None
-        if scores.respondents[row, : MARKETING + 1].min() >= method.uncertainty.min_side:
+        if resample and scores.respondents[row, : MARKETING + 1].min() >= method.uncertainty.min_side:
             own, joint = perceived[starts[row] : starts[row + 1]], float(scores.perceived.joint[row])
             intervals = intervals_of(cohort.part(row, row + 1), own, joint, method)
         card = scorecard_of(

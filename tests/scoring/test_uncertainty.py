@@ -9,7 +9,7 @@ import random
 import numpy as np
 import pytest
 
-from scoring import Cohort
+from scoring import Cohort, score
 from scoring.gaps import CLASSES
 from scoring.tally import answer_scores, respondent_dimensions
 from scoring.uncertainty import (
@@ -176,3 +176,12 @@ def test_class_is_uncertain_where_the_gap_may_be_none():
 def test_percentiles_leave_missing_draws_out():
     assert percentile_interval(np.array([np.nan, 1.0, 1.0]), 0.95) == (1.0, 1.0)
     assert percentile_interval(np.array([np.nan]), 0.95) is None
+
+
+def test_without_intervals_the_scores_are_the_same():
+    given = worked_example()
+    cohort = Cohort.from_interchange([given], TINY)
+    (full,), (plain,) = score(cohort, TINY), score(cohort, TINY, intervals=False)
+    assert (full.perceived.ci is None, plain.perceived.ci, plain.intervals) == (False, None, None)
+    assert plain.measured == full.measured
+    assert plain.recommendations == full.recommendations
