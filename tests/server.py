@@ -11,7 +11,7 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
@@ -41,8 +41,10 @@ class Server:
 
 
 @contextmanager
-def serve(folder: Path, *, demo: bool = False) -> Iterator[Server]:
+def serve(folder: Path, *, demo: bool = False, start: bool = True) -> Iterator[Server]:
     """Migrate an empty database, load the instrument, start the server, and take all of it down at the end.
+
+    With `start=False` the process is left to the test.
 
     The database is a SQLite file in `folder`, or a new PostgreSQL database where the tests run on PostgreSQL.
     """
@@ -62,7 +64,7 @@ def serve(folder: Path, *, demo: bool = False) -> Iterator[Server]:
         collect_static(env)
         if demo:
             server.manage("make_demo")
-        with _process(server):
+        with _process(server) if start else nullcontext():
             yield server
 
 
