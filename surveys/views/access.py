@@ -10,9 +10,10 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404
 
 from smax.accounts.tenancy import firm_scope
+from smax.errors import csrf_failure
 from surveys.languages import speak
 from surveys.links import read_pass
-from surveys.queries import link_by_pass, waves_of
+from surveys.queries import link_by_pass, link_by_secret, waves_of
 from surveys.views.states import wave_over
 
 if TYPE_CHECKING:
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 
     from django.http import HttpRequest, HttpResponse
 
-    from surveys.models import Assessment, Client
+    from surveys.models import Assessment, Client, PersonalLink
 
 
 def client_or_404(request: HttpRequest, slug: str) -> Client:
@@ -61,3 +62,20 @@ def respondent_required(view: Callable[..., HttpResponse]) -> Callable[..., Http
             return view(request, **kwargs)
 
     return wrapped
+
+
+def stale_form(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """Answer 403 for a form without a valid token, in the language of the questionnaire that it stands in."""
+    link, language = _whose(request)
+    if link is not None:
+        speak(request, link.participant.assessment, language)
+    return csrf_failure(request, reason)
+
+
+def _whose(request: HttpRequest) -> tuple[PersonalLink | None, str]:
+    """The link that a respondent's page belongs to, and the language it asks for."""
+    place = request.resolver_match.kwargs
+    if "secret" in place:
+        return link_by_secret(place["secret"]), request.GET.get("lang", "")
+    given = read_pass(request, place["public_id"]) if request.path_info.startswith("/survey/") else None
+    return (link_by_pass(given.link_id, place["public_id"]), given.language) if given else (None, "")

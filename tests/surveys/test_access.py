@@ -11,7 +11,7 @@ from surveys.links import Pass, cookie_name, give_pass
 from surveys.models import Response
 from surveys.services.people import renew_link
 from tests.cast import answer_and_submit, make_client, make_firm, make_wave
-from tests.surveys.respondent import Respondent, checked, every_row, text
+from tests.surveys.respondent import Respondent, checked, every_row, heading, text
 
 pytestmark = pytest.mark.django_db
 
@@ -103,3 +103,21 @@ def test_answers_need_the_consent_that_the_link_asks_for(wave, ana):
     assert "Please open your personal link again and say whether you agree to take part." in text(answer)
     with every_firm("a test reads"):
         assert Response.objects.get(participant=ben.person).revision == 0
+
+
+@pytest.mark.parametrize("page", ["", "cus/"])
+def test_a_form_that_was_open_too_long_says_so_in_the_language_of_its_page(ana, page):
+    ana.landing += "?lang=de"
+    ana.enter()
+    strict = Browser(enforce_csrf_checks=True)
+    strict.cookies = ana.browser.cookies
+    answer = strict.post(f"{ana.place}{page}" if page else ana.landing, {"G0": "4"})
+    assert (answer.status_code, heading(answer)) == (403, "Diese Seite war zu lange geöffnet")
+
+
+@pytest.mark.parametrize(
+    "page", ["/survey/00000000-0000-4000-8000-000000000000/cus/", "/s/nonsense/", "/language/"]
+)
+def test_a_stale_form_of_nobody_is_refused_too(db, page):
+    answer = Browser(enforce_csrf_checks=True).post(page, {})
+    assert (answer.status_code, heading(answer)) == (403, "This page had been open too long")
