@@ -59,11 +59,12 @@ class Leader:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sitting:
-    """What a leader left besides answers: seconds by screen, and comments by dimension as submitted."""
+    """What a leader submitted besides answers: seconds by screen, comments by dimension, notes by item."""
 
     leader: Leader
     seconds: dict[str, float]
     comments: dict[str, dict[str, Any]]
+    notes: dict[str, str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -126,20 +127,15 @@ def read_waves(assessments: Sequence[Assessment]) -> list[WaveInput]:
 
 
 def read_sittings(wave: WaveInput) -> list[Sitting]:
-    """Seconds and comments of everybody who submitted, in the order of the wave's leaders, with one query."""
+    """What everybody submitted besides answers, in the order of the wave's leaders, with one query."""
     newest = Submission.objects.filter(response__participant=OuterRef("pk")).order_by("-number")
-    rows = {
-        public_id: (seconds, comments)
-        for public_id, seconds, comments in Participant.objects.filter(assessment=wave.assessment)
-        .annotate(
-            seconds=Subquery(newest.values("seconds")[:1]), comments=Subquery(newest.values("comments")[:1])
-        )
-        .values_list("public_id", "seconds", "comments")
-    }
+    kinds = ("seconds", "comments", "notes")
+    people = Participant.objects.filter(assessment=wave.assessment).annotate(
+        **{kind: Subquery(newest.values(kind)[:1]) for kind in kinds}
+    )
+    rows = {row["public_id"]: row for row in people.values("public_id", *kinds)}
     return [
-        Sitting(
-            leader=leader, seconds=rows[leader.public_id][0] or {}, comments=rows[leader.public_id][1] or {}
-        )
+        Sitting(leader=leader, **{kind: rows[leader.public_id][kind] or {} for kind in kinds})
         for leader in wave.leaders
         if leader.submitted
     ]

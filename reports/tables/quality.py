@@ -1,4 +1,4 @@
-"""Which responses ask for a second look, and the comments that may be read (method D11).
+"""Which responses ask for a second look, and the remarks that may be read (method D11).
 
 A flag never removes a response: it gives the consultant a reason to ask.
 """
@@ -54,10 +54,10 @@ class QualityLine:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Comment:
-    """A comment that may be read. Side and role (side and seniority) are "" where they are not told."""
+class Remark:
+    """A comment on a dimension or a note on an item that may be read; side and role are "" where not told."""
 
-    dimension: str
+    place: str
     text: str
     side: str
     role: str
@@ -177,39 +177,50 @@ def _texts(sitting: Sitting, catalogue: Catalogue, method: Method) -> dict[str, 
     return {code: text % values for code, text in texts.items()}
 
 
-def readable_comments(wave: WaveInput, sittings: Sequence[Sitting], texts: Texts) -> list[Comment]:
+def readable_comments(wave: WaveInput, sittings: Sequence[Sitting], texts: Texts) -> list[Remark]:
     """The comments that may be read, by dimension, as their writers were told.
 
     Attributed: by role, where the writer agreed to have it shown. Aggregated: where three or more of a side
     wrote about the same dimension, without role, in an order that says nothing about the writers.
     """
     written = [
-        (sitting.leader, code, comment)
+        (sitting.leader, code, comment["text"])
         for sitting in sittings
         for code, comment in sitting.comments.items()
-        if comment
+        if comment and (comment["show"] or wave.assessment.identity_mode == Mode.AGGREGATED)
     ]
+    return _readable(wave, written, list(texts.dimensions()))
+
+
+def readable_notes(wave: WaveInput, sittings: Sequence[Sitting]) -> list[Remark]:
+    """The notes on evidence, by item: the consultants' to read, under the same rule for groups."""
+    written = [
+        (sitting.leader, item, note) for sitting in sittings for item, note in sitting.notes.items() if note
+    ]
+    items = wave.assessment.instrument_version.catalogue.items
+    return _readable(wave, written, [item.id for item in items])
+
+
+def _readable(wave: WaveInput, written: Sequence[tuple[Leader, str, str]], order: list[str]) -> list[Remark]:
     if wave.assessment.identity_mode == Mode.AGGREGATED:
         found = _of_groups(wave, written)
     else:
         found = [
-            Comment(dimension=code, text=comment["text"], side=leader.side, role=_role(leader))
-            for leader, code, comment in written
-            if comment["show"]
+            Remark(place=place, text=text, side=leader.side, role=_role(leader))
+            for leader, place, text in written
         ]
-    order = list(texts.dimensions())
-    return sorted(found, key=lambda comment: order.index(comment.dimension))
+    return sorted(found, key=lambda remark: order.index(remark.place))
 
 
-def _of_groups(wave: WaveInput, written: Sequence[tuple[Leader, str, dict[str, Any]]]) -> list[Comment]:
+def _of_groups(wave: WaveInput, written: Sequence[tuple[Leader, str, str]]) -> list[Remark]:
     method = load_method(wave.assessment.instrument_version.catalogue.method_version)
-    writers = Counter((leader.side, code) for leader, code, _comment in written)
+    writers = Counter((leader.side, place) for leader, place, _text in written)
     found = [
-        Comment(dimension=code, text=comment["text"], side="", role="")
-        for leader, code, comment in written
-        if writers[leader.side, code] >= method.disclosure.min_group
+        Remark(place=place, text=text, side="", role="")
+        for leader, place, text in written
+        if writers[leader.side, place] >= method.disclosure.min_group
     ]
-    return sorted(found, key=lambda comment: hashlib.sha256(comment.text.encode()).digest())
+    return sorted(found, key=lambda remark: hashlib.sha256(remark.text.encode()).digest())
 
 
 def _role(leader: Leader) -> str:

@@ -8,7 +8,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from reports.inputs import read_sittings, read_waves
-from reports.tables.quality import quality_lines, readable_comments
+from reports.tables.quality import quality_lines, readable_comments, readable_notes
 from reports.texts import Texts
 from smax.accounts.access import member_required
 from surveys.views.access import wave_or_404
@@ -20,17 +20,17 @@ if TYPE_CHECKING:
 @require_safe
 @member_required
 def quality_page(request: HttpRequest, slug: str, number: int) -> HttpResponse:
-    """Show which responses ask for a second look, and the comments that may be read."""
+    """Show which responses ask for a second look, and the remarks that may be read."""
     assessment = wave_or_404(request, slug, number)
     [wave] = read_waves([assessment])
     sittings = read_sittings(wave)
     texts = Texts.of(assessment)
-    names = texts.dimensions()
-    comments = readable_comments(wave, sittings, texts)
+    names, item = texts.dimensions(), texts.catalogue.item
     context = {
         "assessment": assessment,
         "client": assessment.client,
         "lines": quality_lines(wave, sittings),
-        "comments": [(names[comment.dimension], comment) for comment in comments],
+        "comments": [(names[remark.place], remark) for remark in readable_comments(wave, sittings, texts)],
+        "notes": [(texts.question(item(remark.place)), remark) for remark in readable_notes(wave, sittings)],
     }
     return render(request, "reports/quality.html", context)

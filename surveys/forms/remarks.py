@@ -64,6 +64,12 @@ class RemarkField(forms.CharField):
         """The revision at which it was last changed, as the hidden field carries it."""
         return self.questionnaire.slot(self.key + BASE, str(self.questionnaire.base(self.key)))
 
+    @property
+    def attributed(self) -> bool:
+        """Whether results of the wave show what one person said, by role (method D11)."""
+        mode = self.questionnaire.participant.assessment.identity_mode
+        return bool(mode == IdentityMode.ATTRIBUTED)
+
     def box(self) -> forms.Widget:
         """The text area."""
         return forms.Textarea(attrs={"rows": 3, "maxlength": self.longest})
@@ -111,12 +117,6 @@ class CommentField(RemarkField):
     def box(self) -> forms.Widget:
         """The text area; the tick stands in the template."""
         return CommentBox(attrs={"rows": 4, "maxlength": self.longest})
-
-    @property
-    def attributed(self) -> bool:
-        """Whether results of the wave show what one person said, by role (method D11)."""
-        mode = self.questionnaire.participant.assessment.identity_mode
-        return bool(mode == IdentityMode.ATTRIBUTED)
 
     def clean(self, value: Any) -> Any:
         """Return text and tick to store; no tick without a text."""

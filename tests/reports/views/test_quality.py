@@ -23,7 +23,7 @@ def varied(wave, side, **changed):
     return {**answers, **changed}
 
 
-def submitted(wave, side, name, answers, *, seconds=None, comments=None):
+def submitted(wave, side, name, answers, *, seconds=None, comments=None, notes=None):
     person, _secret = make_leader(wave, side, name)
     with firm_scope(wave.firm):
         person.response.submissions.create(
@@ -31,6 +31,7 @@ def submitted(wave, side, name, answers, *, seconds=None, comments=None):
             answers=answers,
             seconds=dict.fromkeys(SCREENS, 40) if seconds is None else seconds,
             comments=comments or {},
+            notes=notes or {},
             receipt=name[:20],
             submitted_at=wave.deadline,
         )
@@ -198,3 +199,33 @@ def test_seven_queries_however_many_answer(wave, django_assert_num_queries):
         # Session, user, membership with firm, wave with client and version, leaders, outcomes, comments.
         with django_assert_num_queries(7):
             browser.get("/clients/acme/waves/1/quality/")
+
+
+def notes_of(wave):
+    return [(question, note.role, note.text) for question, note in quality(wave).context["notes"]]
+
+
+def test_notes_on_evidence_are_listed_by_role(wave):
+    notes = {"STR-K1": "Signed on 3 March", "CUS-K1": "See <b>the</b> calendar", "COL-K1": None}
+    submitted(wave, "sales", "Ada", varied(wave, "sales"), notes=notes)
+    question = wave.instrument_version.catalogue.item
+    assert notes_of(wave) == [
+        (
+            question("CUS-K1").wording("both", "en"),
+            "Sales, C-level or vice president",
+            "See <b>the</b> calendar",
+        ),
+        (question("STR-K1").wording("both", "en"), "Sales, C-level or vice president", "Signed on 3 March"),
+    ]
+    assert "See &lt;b&gt;the&lt;/b&gt; calendar" in quality(wave).content.decode()
+
+
+def test_notes_of_fewer_than_three_of_a_side_stay_hidden_in_an_aggregated_wave(aggregated):
+    for number, name in enumerate(("Ada", "Bea", "Cleo")):
+        notes = {"CUS-K1": f"{name} knows", **({"STR-K1": "Two wrote this"} if number else {})}
+        submitted(aggregated, "sales", name, varied(aggregated, "sales"), notes=notes)
+    found = notes_of(aggregated)
+    assert {(role, text) for _question, role, text in found} == {
+        ("", f"{name} knows") for name in ("Ada", "Bea", "Cleo")
+    }
+    assert "Two wrote this" not in quality(aggregated).content.decode()
