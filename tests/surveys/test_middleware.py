@@ -6,7 +6,6 @@ import re
 
 import pytest
 from django.test import Client as Browser
-from django.utils import translation
 
 from smax.accounts.models import User
 from surveys.middleware import TRANSLATED
@@ -17,13 +16,6 @@ from tests.surveys.respondent import Respondent, heading
 pytestmark = pytest.mark.django_db
 RESPONDENTS = {"link", "respondent"}
 PUBLIC = {"surveys:language", "surveys:accessibility"}
-
-
-@pytest.fixture(autouse=True)
-def _restored():
-    """A request leaves its language behind in the thread, as it does on a server."""
-    with translation.override("en"):
-        yield
 
 
 @pytest.fixture
