@@ -1,0 +1,69 @@
+"""A scanner with a whole browser: it runs scripts and presses every button, from two places at once."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from surveys.catalogue import Catalogue
+from surveys.management.commands.load_instrument import SHIPPED
+from tests.security.http import Visitor
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+
+LINKS = 2
+BUTTONS = "button:visible, [type=submit]:visible"
+EVERY_ROW = """
+import django; django.setup()
+import hashlib
+from tests.surveys.respondent import every_row
+print(hashlib.sha256(repr(every_row()).encode()).hexdigest())
+"""
+
+
+def press_everything(page, address):
+    """Press each button of a page, coming back to the page before each; where the presses led."""
+    page.goto(address)
+    led = set()
+    for number in range(page.locator(BUTTONS).count()):
+        page.goto(address)
+        for box in page.locator("[name=consent]").all():
+            box.check()
+        page.locator(BUTTONS).nth(number).evaluate("button => button.click()")  # those off the screen, too
+        page.wait_for_timeout(150)  # a script may act a moment later
+        page.wait_for_load_state()
+        led.add(page.url)
+    return led
+
+
+def finish(server, leader):
+    visitor = Visitor(server.base_url)
+    assert visitor.post(f"/s/{leader['secret']}/", {"consent": "on"}).status == 302
+    place = f"/survey/{leader['public_id']}/"
+    for screen in Catalogue.read(SHIPPED).screens("sales"):
+        fields = {item.id: "dk" for item in screen.items}
+        assert visitor.post(f"{place}{screen.code}/", fields).status == 302
+    reply = visitor.post(f"{place}review/", {})
+    assert (reply.status, reply.headers["Location"]) == (302, f"{place}receipt/")
+
+
+def test_a_scanner_that_presses_everything_changes_nothing(server, browser):
+    staged = json.loads(server.python("-m", "tests.stage", "Scanner", *["sales"] * LINKS))
+    before = server.python("-c", EVERY_ROW)
+    for leader in staged["leaders"]:
+        landing = f"{server.base_url}/s/{leader['secret']}/"
+        place = f"{server.base_url}/survey/{leader['public_id']}/"
+        pages = [browser.new_context(reduced_motion="reduce").new_page() for _machine in range(2)]
+        for page in pages:
+            page.set_default_timeout(10_000)
+            page.on("dialog", lambda dialog: dialog.accept())
+            assert f"{place}cus/" in press_everything(page, landing)
+        for address in (f"{landing}decline/", f"{place}cus/", f"{place}predictions/", f"{place}review/"):
+            led = [press_everything(page, address) for page in pages]
+            assert led[0] == led[1]
+        for page in pages:
+            page.context.close()
+    assert server.python("-c", EVERY_ROW) == before
+    for leader in staged["leaders"]:
+        finish(server, leader)
