@@ -7,6 +7,7 @@ import uuid
 from typing import TYPE_CHECKING
 
 import structlog
+from csp.utils import build_policy
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -40,14 +41,20 @@ class RequestLogMiddleware:
 
 
 class ResponseHeadersMiddleware:
-    """Nothing a signed-in person or a respondent sees may stay in a shared cache."""
+    """Nothing a signed-in person or a respondent sees may stay in a shared cache, or load what is not ours.
+
+    The content security policy is the same on every page, so it is built once: django-csp's own middleware
+    builds it anew for each response.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
+        self.policy = build_policy()
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Mark every page as private unless it says otherwise; static files are served before this."""
         response = self.get_response(request)
+        response.headers["Content-Security-Policy"] = self.policy
         response.headers.setdefault("Cache-Control", "no-store, private")
         response.headers.setdefault("Permissions-Policy", "camera=(), geolocation=(), microphone=()")
         return response

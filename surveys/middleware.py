@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 
     from django.http import HttpRequest, HttpResponse
 
-TRANSLATED = ("/s/", "/survey/", "/language/", "/accessibility/")
+RESPONDENTS = ("/s/", "/survey/")
+TRANSLATED = (*RESPONDENTS, "/language/", "/accessibility/")
 """Where the addresses of respondents begin. Everything else is English: half a translation is none."""
 
 
@@ -31,6 +32,23 @@ class RespondentLocaleMiddleware(LocaleMiddleware):
             return
         translation.activate(settings.LANGUAGE_CODE)
         request.LANGUAGE_CODE = settings.LANGUAGE_CODE
+
+
+class RespondentMiddleware:
+    """Takes the session away from the respondent's pages: only the opened link says who is there.
+
+    A consultant who opens a link on their own machine answers as nobody else would, and no page of the
+    questionnaire costs a look at the session.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Let the request pass without its session's cookie."""
+        if request.path_info.startswith(RESPONDENTS):
+            request.COOKIES.pop(settings.SESSION_COOKIE_NAME, None)
+        return self.get_response(request)
 
 
 class SurveyErrorMiddleware:

@@ -64,4 +64,5 @@ public_pages = [
     path("accessibility/", public.accessibility, name="accessibility"),
 ]
 
-urlpatterns = desk + questionnaire + public_pages
+# Respondents come in crowds: theirs are looked through first.
+urlpatterns = questionnaire + desk + public_pages
