@@ -9,8 +9,10 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from django.conf import settings
 from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent
 from django.http.multipartparser import MultiPartParserError
+from django.utils import translation
 from django.utils.translation import gettext as _
 
 from smax.errors import bad_request
@@ -21,6 +23,7 @@ if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
 
 LONGEST_VALUE = 20_000
+LARGEST_BODY = settings.DATA_UPLOAD_MAX_MEMORY_SIZE
 # C0 controls except tab, line feed and carriage return; lone surrogates; and the replacement character that
 # Django puts where the bytes sent were no UTF-8.
 UNREADABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffd\ufffe\uffff]")
@@ -34,7 +37,12 @@ class InputBoundaryMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Answer 400 or 413 with the reason, or pass the request on."""
+        # A thread still speaks the language of its last reader here.
+        translation.deactivate()
+        _drop_unreadable_cookies(request)
         try:
+            if _announced(request) > LARGEST_BODY:
+                raise RequestDataTooBig  # files do not count for Django's own limit
             fault = next(_faults(request), None)
         except RequestDataTooBig:
             return bad_request(
@@ -45,6 +53,17 @@ class InputBoundaryMiddleware:
         except MultiPartParserError:
             return bad_request(request, _("What was sent cannot be read as a form."))
         return bad_request(request, fault) if fault else self.get_response(request)
+
+
+def _announced(request: HttpRequest) -> int:
+    length = request.META.get("CONTENT_LENGTH") or "0"
+    return int(length) if length.isascii() and length.isdigit() else 0
+
+
+def _drop_unreadable_cookies(request: HttpRequest) -> None:
+    # Not a 400: the browser would send the cookie again with every request, and be locked out for good.
+    for name in [name for name, value in request.COOKIES.items() if UNREADABLE.search(name + value)]:
+        del request.COOKIES[name]
 
 
 def _faults(request: HttpRequest) -> Iterator[str]:

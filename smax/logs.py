@@ -12,6 +12,7 @@ import structlog
 # blanked, and so is anything as long as a link's secret: addresses are mistyped and cut in many ways.
 _LINK = re.compile(r"""((?i:/s(?:/|%2f)))[^\s"'\\?#]+""")
 _SECRET = re.compile(r"[A-Za-z0-9_-]{43,}")
+OTHERS = ("django", "django.server", "gunicorn.error", "gunicorn.access")
 
 
 def without_links(_logger: Any, _name: str, line: str) -> str:
@@ -50,7 +51,8 @@ def configure(settings: dict[str, Any]) -> None:
             },
             "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "json"}},
             "root": {"handlers": ["stderr"], "level": settings["level"]},
-            # Django's own handlers, one of which mails whole requests, give way to the one above.
-            "loggers": {name: {"handlers": [], "propagate": True} for name in ("django", "django.server")},
+            # Other handlers give way to the one above: Django's, one of which mails whole requests, and those
+            # of gunicorn, which writes the address of a request that it cannot read.
+            "loggers": {name: {"handlers": [], "propagate": True} for name in OTHERS},
         }
     )

@@ -12,7 +12,7 @@ handler400 = "smax.errors.bad_request"
 urlpatterns = [
     path("", home, name="home"),
     path("healthz", health, name="health"),
-    path("accounts/", include("allauth.account.urls")),
+    path("accounts/", include("smax.accounts.urls")),
     path("admin/", admin.site.urls),
     # Before surveys, whose screens take any last word of an address for the name of a screen.
     path("", include("reports.urls")),

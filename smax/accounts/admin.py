@@ -15,6 +15,10 @@ if TYPE_CHECKING:
 class AdministratorAdmin(admin.ModelAdmin):
     """Open to administrators; nothing is deleted here."""
 
+    def lookup_allowed(self, lookup: str, value: str, request: HttpRequest) -> bool:
+        """Filter by nothing from the address: it could ask for a password's hash, or who owns a client."""
+        return False
+
     def has_module_permission(self, request: HttpRequest) -> bool:
         """Show the section to administrators."""
         return request.user.is_active and request.user.is_staff

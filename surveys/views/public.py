@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.contrib.auth.decorators import login_not_required
-from django.shortcuts import redirect, render
+from django.http import HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST, require_safe
 
@@ -21,8 +23,8 @@ def choose_language(request: HttpRequest) -> HttpResponse:
     """Keep the chosen language in a cookie, and lead back to the page; nothing is stored here."""
     back = request.POST.get("next", "")
     # Only a place of this very server: an address given from outside must not lead anybody elsewhere.
-    safe = url_has_allowed_host_and_scheme(back, {request.get_host()}, require_https=request.is_secure())
-    response = redirect(back if safe else "home")
+    own = url_has_allowed_host_and_scheme(back, {request.get_host()}, require_https=request.is_secure())
+    response = HttpResponseRedirect(back if own and back.startswith("/") else reverse("home"))
     keep(response, request.POST.get("language", ""))
     return response
 

@@ -26,9 +26,6 @@ PUBLIC = {
     "account_reset_password_done",
     "account_reset_password_from_key",
     "account_reset_password_from_key_done",
-    "account_email_verification_sent",
-    "account_confirm_email",
-    "account_confirm_login_code",
     # Respondents have no account: a personal link, or the cookie that it gave, lets them in.
     "surveys:landing",
     "surveys:decline",
