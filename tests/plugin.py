@@ -39,13 +39,25 @@ def pytest_configure() -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Tests marked `postgres` say nothing on SQLite: they are deselected there, not skipped."""
-    if os.environ["DATABASE_URL"].startswith("postgres"):
-        return
-    dropped = [item for item in items if item.get_closest_marker("postgres")]
+    """Run each test where it can say something new; what is left out is deselected, not skipped.
+
+    Tests marked `postgres` say nothing on SQLite, and tests without a database say the same on both.
+    """
+    on_postgres = os.environ["DATABASE_URL"].startswith("postgres")
+    kept = _needs_a_database if on_postgres else _fits_sqlite
+    dropped = [item for item in items if not kept(item)]
     if dropped:
         config.hook.pytest_deselected(items=dropped)
-        items[:] = [item for item in items if item not in dropped]
+        items[:] = [item for item in items if kept(item)]
+
+
+def _fits_sqlite(item: pytest.Item) -> bool:
+    return item.get_closest_marker("postgres") is None
+
+
+def _needs_a_database(item: pytest.Item) -> bool:
+    marked = any(item.get_closest_marker(name) for name in ("django_db", "postgres"))
+    return marked or not {"db", "server"}.isdisjoint(getattr(item, "fixturenames", ()))
 
 
 def pytest_terminal_summary(terminalreporter: TerminalReporter) -> None:
