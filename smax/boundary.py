@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from django.conf import settings
 from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent
 from django.http.multipartparser import MultiPartParserError
-from django.utils import translation
 from django.utils.translation import gettext as _
 
 from smax.errors import bad_request
@@ -37,8 +36,6 @@ class InputBoundaryMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Answer 400 or 413 with the reason, or pass the request on."""
-        # A thread still speaks the language of its last reader here.
-        translation.deactivate()
         _drop_unreadable_cookies(request)
         try:
             if _announced(request) > LARGEST_BODY:
