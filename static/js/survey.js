@@ -271,7 +271,7 @@ window.addEventListener("beforeunload", (event) => {
   if (!passing && (unsent.size || pinned)) event.preventDefault();
 });
 window.addEventListener("online", () => failures && send());
-window.addEventListener("offline", () => unsent.size && tell("offline", panel.dataset.offline));
+window.addEventListener("offline", () => unsent.size && !stopped && tell("offline", panel.dataset.offline));
 document.addEventListener("visibilitychange", () => {
   seconds();
   if (unsent.size) send(); // a phone may never come back to this page
