@@ -53,6 +53,10 @@ def configure(settings: dict[str, Any]) -> None:
             "root": {"handlers": ["stderr"], "level": settings["level"]},
             # Other handlers give way to the one above: Django's, one of which mails whole requests, and those
             # of gunicorn, which writes the address of a request that it cannot read.
-            "loggers": {name: {"handlers": [], "propagate": True} for name in OTHERS},
+            "loggers": {
+                **{name: {"handlers": [], "propagate": True} for name in OTHERS},
+                # Our own line says that a request was refused, and by its route: a path can name a client.
+                "django.request": {"handlers": [], "propagate": True, "level": "ERROR"},
+            },
         }
     )

@@ -19,6 +19,11 @@ Cell = str | int | float | None
 # Full-width forms too: some spreadsheets read them as their ASCII sisters.
 FORMULA_STARTS = frozenset("=+-@\t\r\n\0＝＋－＠")
 
+# What some readers drop before they look at the first character: spaces, and marks of no width.
+SKIPPED = "".join(
+    map(chr, (9, 10, 11, 12, 13, 32, 0xA0, 0x200B, 0x200C, 0x200D, 0x2028, 0x2029, 0x2060, 0xFEFF))
+)
+
 
 def safe(cell: Cell) -> Cell:
     """Give the cell as it may stand in the file; text that a spreadsheet would run begins with an apostrophe.
@@ -28,8 +33,7 @@ def safe(cell: Cell) -> Cell:
     """
     if not isinstance(cell, str):
         return cell
-    # Some readers drop spaces before they look at the first character.
-    starts = cell[:1] in FORMULA_STARTS or cell.lstrip()[:1] in FORMULA_STARTS
+    starts = cell[:1] in FORMULA_STARTS or cell.lstrip(SKIPPED)[:1] in FORMULA_STARTS
     return f"'{cell}" if cell and starts else cell
 
 

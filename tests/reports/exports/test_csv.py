@@ -8,6 +8,9 @@ import pytest
 from reports.exports.csv import csv_response, lines
 
 FORMULAS = [
+    "\u200b=1+1",
+    "\ufeff=1+1",
+    " \u2060@sum",
     "=1+1",
     "+1",
     "-1",
