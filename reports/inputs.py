@@ -7,11 +7,14 @@ queries.
 from __future__ import annotations
 
 import math
+from collections import Counter
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import OuterRef, Subquery
 
+from scoring import load_method
+from scoring.disclosure import Mode
 from surveys.models import Assessment, OutcomeFigure, Participant, Submission
 from surveys.services.answers import ANSWERED_SHARE
 
@@ -35,6 +38,7 @@ PROFILE_CODES = (
     "reporting_structure",
 )
 PREFIXES = {"sales": "s", "marketing": "m", "both": "b"}
+NOT_KNOWN = ("dk", "na")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,9 +87,46 @@ class WaveInput:
         """The same wave with nobody's answers in it."""
         return replace(self, leaders=tuple(replace(leader, answers=None) for leader in self.leaders))
 
+    @property
+    def unsettled(self) -> bool:
+        """Whether answers promised to be shown in groups still come in.
+
+        Two readings around one submission would tell what it says, so nobody's answers are scored until then.
+        """
+        return self.assessment.identity_mode == Mode.AGGREGATED and self.assessment.takes_answers
+
+    def left_out(self) -> frozenset[tuple[str, str]]:
+        """Items with the side on which too few gave an answer; none where people are shown by role.
+
+        A sum of scores would carry the one answer that its parts withhold, and could be solved for it. Where
+        nobody of the side knew, so many "don't know" are an answer of the group.
+        """
+        if self.assessment.identity_mode != Mode.AGGREGATED:
+            return frozenset()
+        catalogue = self.assessment.instrument_version.catalogue
+        least = load_method(catalogue.method_version).disclosure.min_group
+        given, known = Counter[tuple[str, str]](), Counter[tuple[str, str]]()
+        for leader in self.leaders:
+            for item, answer in (leader.answers or {}).items() if leader.counts else ():
+                given[item, leader.side] += 1
+                known[item, leader.side] += answer not in NOT_KNOWN
+        return frozenset(cell for cell in given if (known[cell] or given[cell]) < least)
+
+    def in_groups(self) -> WaveInput:
+        """The wave with the answers that may be scored: without those of too few (method D11)."""
+        if self.unsettled:
+            return self.without_answers()
+        left_out = self.left_out()
+        return replace(self, leaders=tuple(_without(leader, left_out) for leader in self.leaders))
+
     def interchange(self, *, all_submitted: bool = False) -> dict[str, Any]:
-        """Give the wave in the interchange form of method G, with the responses that count, or with all."""
+        """Give the wave in the interchange form of method G.
+
+        With the responses that count, as far as they may be scored; or with all, as they were given: for
+        what is said of one response alone, and never for a score that others see.
+        """
         client = self.assessment.client
+        leaders = self.leaders if all_submitted else self.in_groups().leaders
         return {
             "method_version": self.assessment.instrument_version.catalogue.method_version,
             "profile": _profile(client),
@@ -96,8 +137,8 @@ class WaveInput:
                     "level": leader.seniority,
                     "answers": leader.answers,
                 }
-                for leader in self.leaders
-                if leader.counts or (all_submitted and leader.submitted)
+                for leader in leaders
+                if leader.answers is not None and (leader.counts or all_submitted)
             ],
             "outcomes": {figure.item: figure.value for figure in self.outcomes},
         }
@@ -195,6 +236,14 @@ def _counts(participant: Participant, assessment: Assessment) -> bool:
     asked = assessment.instrument_version.catalogue.items_for(participant.side)
     answered = sum(item.id in participant.submitted for item in asked)
     return answered >= math.ceil(ANSWERED_SHARE * len(asked) - 1e-9)
+
+
+def _without(leader: Leader, left_out: frozenset[tuple[str, str]]) -> Leader:
+    """The leader without the answers that are left out of their side."""
+    if leader.answers is None:
+        return leader
+    kept = {item: each for item, each in leader.answers.items() if (item, leader.side) not in left_out}
+    return replace(leader, answers=kept)
 
 
 def _profile(client: Client) -> dict[str, Any]:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from reports.inputs import WaveInput, read_waves
+from reports.left_out import explained
 from scoring import Cohort, Method, Scorecard, load_method, score
 from scoring.disclosure import Disclosed, Reason, withhold
 
@@ -47,12 +48,13 @@ class ScoredWave:
     @classmethod
     def of(cls, wave: WaveInput, card: Scorecard, method: Method) -> ScoredWave:
         """Withhold what may not be shown of a wave and its scorecard."""
-        disclosed = withhold(card, wave.assessment.identity_mode)
+        disclosed = explained(withhold(card, wave.assessment.identity_mode), wave)
+        shown = wave.in_groups()
         return cls(
             wave=wave.without_answers(),
             disclosed=disclosed,
-            facts=_facts(wave, disclosed),
-            believers_of=sum(isinstance(answer, int) for answer in _given(wave, BELIEF_ITEM)),
+            facts=_facts(shown, disclosed),
+            believers_of=sum(isinstance(answer, int) for answer in _given(shown, BELIEF_ITEM)),
             method=method,
         )
 

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from reports.numbers import one_decimal
 from reports.scorecards import scored_waves
+from reports.wording import SIDES
 from scoring.disclosure import Reason
 from smax.accounts.tenancy import firm_scope
 from surveys.queries import waves_of
@@ -27,6 +28,7 @@ WITHHELD = {
     Reason.TOO_FEW_FOR_STATISTICS: "withheld: from three people a side",
     Reason.TOO_FEW_TO_SHOW: "withheld: shown from three people a side",
 }
+UNTIL_CLOSED = "withheld: until the wave is closed"
 CHUNK = 200  # assessments read and scored at a time: memory stays flat, and the file begins at once
 
 HEADER = (
@@ -142,9 +144,7 @@ def _score_cells(scored: ScoredWave) -> tuple[Cell, ...]:
     return (
         *(_cell(scored, path, one_decimal(value)) for path, value in scores.items()),
         _cell(scored, "maturity.level", card.maturity.level if card.maturity else None),
-        card.counts.sales,
-        card.counts.marketing,
-        card.counts.both,
+        *(len(scored.wave.counting(side)) for side in SIDES),
         _cell(scored, "measured.index", provisional),
         card.method_version,
     )
@@ -153,7 +153,9 @@ def _score_cells(scored: ScoredWave) -> tuple[Cell, ...]:
 def _cell(scored: ScoredWave, path: str, value: Cell) -> Cell:
     """A value, or in its place why it is withheld; empty where it is missing."""
     reason = scored.disclosed.reason(path) if value is None else None
-    return value if reason is None else WITHHELD[reason]
+    if reason is None:
+        return value
+    return UNTIL_CLOSED if scored.wave.unsettled else WITHHELD[reason]
 
 
 def _moment(moment: datetime | None, assessment: Assessment) -> str | None:

@@ -6,6 +6,7 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from reports.inputs import NOT_KNOWN
 from reports.numbers import counted, whole
 from reports.withheld import why
 from reports.wording import SIDES
@@ -16,8 +17,6 @@ if TYPE_CHECKING:
     from reports.scorecards import ScoredWave
     from reports.texts import Texts
     from surveys.catalogue import Item
-
-NOT_KNOWN = ("dk", "na")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

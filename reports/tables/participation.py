@@ -24,6 +24,7 @@ class SideLine:
 
     side: str
     name: str
+    asked: int
     counting: int
     counted: str
     missing: tuple[str, ...]
@@ -54,6 +55,7 @@ def _line(scored: ScoredWave, side: str) -> SideLine:
     return SideLine(
         side=side,
         name=str(SIDES[side]),
+        asked=len(leaders),
         counting=counting,
         counted=counted(counting, len(leaders)) if leaders or side != "both" else "",
         missing=tuple(names[leader.id] for leader in leaders if not leader.submitted),
@@ -119,6 +121,17 @@ def _withdrawn() -> Notice:
 
 
 def _participation_only(scored: ScoredWave) -> Notice:
+    if scored.wave.unsettled:
+        return Notice(
+            code="until_closed",
+            kind="limit",
+            title=_("Participation only."),
+            text=_(
+                "The leaders were promised that their answers are shown in groups. While answers come in, "
+                "nothing is shown but who took part: two readings, before and after somebody submits, would "
+                "tell what that person said."
+            ),
+        )
     return Notice(
         code="participation_only",
         kind="limit",
@@ -140,7 +153,8 @@ def _aggregated(scored: ScoredWave) -> Notice | None:
         title=_("Shown in groups."),
         text=_(
             "The leaders were promised that nothing is shown that comes from fewer than %(least)s of one "
-            "side. Where fewer answered, the page says so instead of showing a number."
+            "side. A question that fewer than %(least)s people of a side answered is left out before "
+            "scoring, and the page says so instead of showing a number."
         )
         % {"least": scored.method.disclosure.min_group},
     )

@@ -38,7 +38,7 @@ def own_profile(assessment: Assessment, public_id: UUID) -> tuple[OwnLine, ...] 
     own = tuple(leader for leader in wave.leaders if leader.public_id == public_id and leader.counts)
     if not own or not all(wave.counting(side) for side in TWO_SIDES):
         return None
-    entry = replace(wave, leaders=own, outcomes=()).interchange()
+    entry = replace(wave, leaders=own, outcomes=()).interchange(all_submitted=True)
     method = load_method(entry["method_version"])
     [card] = score(Cohort.from_interchange([entry], method), method)
     names = Texts.of(assessment).dimensions()

@@ -202,6 +202,8 @@ def readable_notes(wave: WaveInput, sittings: Sequence[Sitting]) -> list[Remark]
 
 
 def _readable(wave: WaveInput, written: Sequence[tuple[Leader, str, str]], order: list[str]) -> list[Remark]:
+    if wave.unsettled:
+        return []  # a fourth remark beside the three read before would be known for whose it is
     if wave.assessment.identity_mode == Mode.AGGREGATED:
         found = _of_groups(wave, written)
     else:

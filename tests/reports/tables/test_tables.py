@@ -46,7 +46,7 @@ def scored(*leaders, outcomes=(), mode="attributed"):
     version = SimpleNamespace(catalogue=CATALOGUE)
     client = SimpleNamespace(**dict.fromkeys(("attrition_pct",)), headwinds=[])
     assessment = SimpleNamespace(
-        client=client, instrument_version=version, identity_mode=mode, state="closed"
+        client=client, instrument_version=version, identity_mode=mode, state="closed", takes_answers=False
     )
     wave = WaveInput(assessment=assessment, leaders=leaders, outcomes=outcomes)
     people = [

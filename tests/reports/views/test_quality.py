@@ -8,6 +8,7 @@ from django.test import Client as Browser
 from smax.accounts.models import User
 from smax.accounts.tenancy import firm_scope
 from tests.cast import full_answers, make_client, make_firm, make_leader, make_wave
+from tests.reports.waves import finish
 
 pytestmark = pytest.mark.django_db
 
@@ -159,7 +160,7 @@ def test_comments_are_listed_by_role_where_the_writer_agreed(wave):
     assert "Says Bea" not in quality(wave).content.decode()
 
 
-def test_in_groups_three_of_a_side_must_have_written_about_the_same_area(aggregated):
+def test_in_groups_three_of_a_side_must_have_written_about_the_same_area_and_the_wave_be_over(aggregated):
     def write(side, name, *areas):
         comments = {area: {"text": f"{name} on {area}", "show": False} for area in areas}
         submitted(aggregated, side, name, varied(aggregated, side), comments=comments)
@@ -167,6 +168,8 @@ def test_in_groups_three_of_a_side_must_have_written_about_the_same_area(aggrega
     for name, areas in (("Ada", ("CUS", "STR")), ("Bea", ("CUS", "STR")), ("Cleo", ("CUS",))):
         write("sales", name, *areas)
     write("marketing", "Dan", "STR")
+    assert comments_of(aggregated) == []
+    finish(aggregated)
     found = comments_of(aggregated)
     assert {(name, role) for name, role, _text in found} == {("Customer alignment", "")}
     assert sorted(text for _name, _role, text in found) == ["Ada on CUS", "Bea on CUS", "Cleo on CUS"]
@@ -224,6 +227,8 @@ def test_notes_of_fewer_than_three_of_a_side_stay_hidden_in_an_aggregated_wave(a
     for number, name in enumerate(("Ada", "Bea", "Cleo")):
         notes = {"CUS-K1": f"{name} knows", **({"STR-K1": "Two wrote this"} if number else {})}
         submitted(aggregated, "sales", name, varied(aggregated, "sales"), notes=notes)
+    assert notes_of(aggregated) == []
+    finish(aggregated)
     found = notes_of(aggregated)
     assert {(role, text) for _question, role, text in found} == {
         ("", f"{name} knows") for name in ("Ada", "Bea", "Cleo")
