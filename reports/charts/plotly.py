@@ -3,7 +3,9 @@
 Colours are named by role: a trace in `meta.role`, a shape or an annotation in its `name`, which is
 "<when>:<role>" with `when` one of all, wide and narrow. The script puts in what the style sheet says for the
 role, so that a figure follows dark mode; the values here are those of the light sheet, so that a figure is
-whole without the script. Plotly reads text as a kind of HTML, so every text goes through `escaped`.
+whole without the script. Places are rounded to one decimal: no figure says more of a score than a file does.
+Texts are rounded from the score itself, as everywhere. Plotly reads text as a kind of HTML, so every text
+goes through `escaped`.
 """
 
 from __future__ import annotations
@@ -12,7 +14,7 @@ from functools import singledispatch
 from typing import TYPE_CHECKING, Any
 
 from reports.charts.model import Chart, Dumbbell, Matrix
-from reports.numbers import signed, whole
+from reports.numbers import one_decimal, rounded, signed, whole
 
 if TYPE_CHECKING:
     from reports.charts.model import Pair, Zone
@@ -53,13 +55,13 @@ def escaped(text: str) -> str:
 def _matrix(chart: Matrix) -> Figure:
     place = f"{escaped(chart.revenue_axis)} {whole(chart.revenue)}<br>"
     place += f"{escaped(chart.pipeline_axis)} {whole(chart.pipeline)}"
-    size = MARKER_SMALLEST + MARKER_PER_POINT * (chart.operating or 0.0)
+    size = rounded(MARKER_SMALLEST + MARKER_PER_POINT * (chart.operating or 0.0), 1)
     marker = {
         "type": "scatter",
         "mode": "markers",
         "meta": {"role": "measured"},
-        "x": [chart.revenue],
-        "y": [chart.pipeline],
+        "x": [one_decimal(chart.revenue)],
+        "y": [one_decimal(chart.pipeline)],
         "hoverinfo": "text",
         "hovertext": [place],
         "cliponaxis": False,
@@ -70,7 +72,7 @@ def _matrix(chart: Matrix) -> Figure:
         "xaxis": _axis(chart.revenue_axis),
         "yaxis": _axis(chart.pipeline_axis),
         "shapes": [*map(_zone_shape, chart.zones), *_band_shapes(chart), *_cut_lines(chart)],
-        "annotations": [*map(_zone_name, chart.zones), _marker_label(chart, size / 2 + 4)],
+        "annotations": [*map(_zone_name, chart.zones), _marker_label(chart, rounded(size / 2 + 4, 1))],
         "meta": {"narrow": {"margin": {"l": 48, "r": 18, "t": 14, "b": 50}}},
     }
     return {"data": [marker], "layout": layout}
@@ -83,8 +85,8 @@ def _marker_label(chart: Matrix, distance: float) -> Figure:
     return {
         "name": "all:ink",
         "text": escaped(chart.label),
-        "x": chart.revenue,
-        "y": chart.pipeline,
+        "x": one_decimal(chart.revenue),
+        "y": one_decimal(chart.pipeline),
         "xanchor": across,
         "yanchor": "top" if below else "bottom",
         "yshift": -distance if below else distance,
@@ -184,7 +186,7 @@ def _markers(rows: list[tuple[int, Pair]], role: str, symbol: str, size: int, na
         "mode": "markers",
         "meta": {"role": role},
         "name": escaped(name),
-        "x": [getattr(pair, role) for _row, pair in shown],
+        "x": [one_decimal(getattr(pair, role)) for _row, pair in shown],
         "y": [row + _aside(pair, role) for row, pair in shown],
         "hoverinfo": "text",
         "hovertext": [
@@ -215,10 +217,10 @@ def _aside(pair: Pair, role: str) -> float:
 def _row_shapes(row: int, pair: Pair) -> list[Figure]:
     shapes = []
     if pair.gap is not None and pair.perceived is not None and pair.measured is not None:
-        ends = sorted((pair.perceived, pair.measured))
+        ends = sorted((rounded(pair.perceived, 1), rounded(pair.measured, 1)))
         shapes.append(_rectangle("band", (ends[0], row - 0.24), (ends[1], row + 0.24), layer="below"))
     believed = [value for value in (pair.sales, pair.marketing) if value is not None]
-    reach = [value for value in (*believed, pair.measured) if value is not None]
+    reach = [rounded(value, 1) for value in (*believed, pair.measured) if value is not None]
     if reach:
         shapes.append(
             {
