@@ -22,7 +22,7 @@ from surveys.services.people import add_participant
 from surveys.services.waves import close_wave, open_wave, record_outcomes
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from reports.demo.cast import Person
     from surveys.models import Assessment, Client
@@ -111,10 +111,15 @@ def _invite(wave: Assessment, person: Person) -> tuple[Any, str]:
     )
 
 
-def _answer(wave: Assessment, person: Person, answers: Mapping[str, Any]) -> None:
+def _answer(
+    wave: Assessment, person: Person, answers: Mapping[str, Any], seconds: Sequence[int] = ()
+) -> None:
+    """Answer and submit; `seconds` stand in the order of the person's screens."""
     participant, _secret = _invite(wave, person)
     agreement = Agreement(timezone.now(), CONSENT_WORDINGS[wave.identity_mode], "en")
-    save_answers(response=participant.response, given=answers, agreement=agreement)
+    screens = wave.instrument_version.catalogue.screens(person.side)
+    spent = {screen.code: time for screen, time in zip(screens, seconds, strict=bool(seconds))}
+    save_answers(response=participant.response, given=answers, agreement=agreement, seconds=spent)
     submit(response=participant.response)
 
 
@@ -138,7 +143,8 @@ def _finished_client(firm: Firm) -> None:
     with firm_scope(firm):
         wave = _wave(_client(firm, cast.FINISHED, 1, consent=False))
         for place, person in enumerate(cast.FINISHED_LEADERS):
-            _answer(wave, person, story.answers_of(place))
+            said = story.answers_of(place) | story.REMARKS.get(place, {})
+            _answer(wave, person, said, story.SECONDS[place])
         _finish(wave, story.OUTCOMES)
 
 

@@ -110,6 +110,32 @@ ANSWERS: dict[str, tuple[Any, ...]] = {
     "COL-X": (4, 5, 4, 4, 5, 4),
     "G1": (4, 4, 5, 4, 4, 4),
 }
+# What leaders wrote beside their answers, by their place in the row; notes say where a practice can be seen.
+REMARKS: dict[int, dict[str, Any]] = {
+    0: {
+        "comment:FLW": {
+            "text": "We stopped working the leads from trade fairs in spring. Nobody asked us why.",
+            "show": True,
+        },
+        "note:CAD-K1": "Invitation to the Monday pipeline review, every week since January.",
+    },
+    3: {
+        "comment:FLW": {
+            "text": "Leads are handed over within the day. What becomes of them we hear at quarter end.",
+            "show": True,
+        },
+    },
+}
+# Seconds on each screen, in the order of the screens; the second leader was in a hurry.
+SECONDS = (
+    (74, 52, 61, 66, 48, 83, 57, 50, 41),
+    (14, 9, 11, 10, 8, 13, 9, 10, 7),
+    (96, 71, 80, 77, 62, 104, 69, 73, 55),
+    (68, 47, 59, 58, 44, 79, 61, 46, 38),
+    (88, 63, 72, 81, 57, 95, 66, 60, 47),
+    (59, 44, 50, 49, 41, 70, 52, 45, 36),
+    (81, 58, 64, 70, 53, 87, 60, 55),
+)
 OUTCOMES = {
     "O1": (14.0, "report"),
     "O2": (101.0, "report"),

@@ -12,8 +12,10 @@ from reports.benchmarks.cohorts import cohorts
 from reports.benchmarks.pool import companies
 from reports.demo import cast
 from reports.demo.links import links_path
-from reports.inputs import all_waves
+from reports.inputs import all_waves, read_sittings, read_waves
 from reports.scorecards import scorecard_for
+from reports.tables.quality import quality_lines, readable_comments, readable_notes
+from reports.texts import Texts
 from smax.accounts.models import Firm, Membership, User
 from smax.accounts.tenancy import every_firm
 from surveys.queries import link_by_secret
@@ -91,6 +93,24 @@ def test_everything_is_synthetic_and_the_finished_client_tells_its_story():
     classes = [score.class_ for score in card.dimensions.values()]
     assert (classes.count("disputed"), classes.count("blind_spot")) == (2, 6)
     assert card.dimensions["FLW"].awareness == "hidden_disagreement"
+
+
+def test_the_finished_client_has_something_to_look_at_twice_and_remarks_to_read():
+    run()
+    with every_firm("a test reads"):
+        wave = all_waves().get(client__name=cast.FINISHED)
+        [found] = read_waves([wave])
+        sittings = read_sittings(found)
+        lines = quality_lines(found, sittings)
+        comments = readable_comments(found, sittings, Texts.of(wave))
+        notes = readable_notes(found, sittings)
+        times = [len(sitting.seconds) for sitting in sittings]
+    # Other flags hang on the order in which each leader happens to see the statements.
+    hurried = [line.name for line in lines if "too_fast" in [flag.code for flag in line.flags]]
+    assert (hurried, lines[0].time) == (["Marcus Oduya"], "8 min 52 s")
+    assert [(remark.place, remark.side) for remark in comments] == [("FLW", "sales"), ("FLW", "marketing")]
+    assert [(remark.place, remark.side) for remark in notes] == [("CAD-K1", "sales")]
+    assert times == [9] * 6 + [8]
 
 
 def test_the_benchmark_shows_figures_and_no_firm_holds_more_than_a_quarter():
