@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 SALT = "surveys.links"
 COOKIE_AGE = 14 * 24 * 60 * 60
 # What a respondent is promised, by identity mode; a changed promise gets a new code.
-CONSENT_WORDINGS = MappingProxyType({"attributed": "attributed-2", "aggregated": "aggregated-1"})
+CONSENT_WORDINGS = MappingProxyType({"attributed": "attributed-3", "aggregated": "aggregated-2"})
 
 
 @dataclass(frozen=True, slots=True)

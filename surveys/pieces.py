@@ -133,6 +133,7 @@ class Blank(Wording):
         texts = (setting.firm, setting.client, *(text for _code, text in setting.segments))
         self.marks = Marks(texts)
         self.progress = self.marks["progress"]
+        self.notice = self.marks["notice"]
         self.stored = SimpleNamespace(value=lambda _key: None)
         public_id = UUID(self.marks["participant"])
         # Not the request of whoever asks first: nothing of theirs can get into what all others see.
@@ -198,6 +199,7 @@ def state_of(questionnaire: Questionnaire, screen: Screen) -> dict[str, str]:
     """What stands in a screen's slots, as HTML; what is not named is empty."""
     draft = questionnaire.stored
     state = _progress(questionnaire, draft)
+    state["notice"] = questionnaire.notice
     state["seconds"] = str(questionnaire.seconds(screen))
     for item in screen.items:
         answer = draft.answers.get(item.id)

@@ -70,6 +70,7 @@ class _Plan:
         self.db = rows.db
         self.model: type[Model] = info["model"]
         own = info["select_fields"]
+        self.annotations = compiler.annotation_col_map
         self.own = slice(own[0], own[-1] + 1)
         self.names = [column[0].target.attname for column in select[self.own]]
         self.populators = get_related_populators(info, select, self.db)
@@ -85,6 +86,8 @@ class _Plan:
             for step in convert:
                 row[place] = step(row[place], expression, connection)
         made = self.model.from_db(self.db, self.names, row[self.own])
+        for name, place in self.annotations.items():
+            setattr(made, name, row[place])
         for populator in self.populators:
             populator.populate(row, made)
         return made

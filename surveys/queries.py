@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Count, OuterRef, Q, Subquery
+from django.db.models import Count, Exists, OuterRef, Q, Subquery
 
 from smax.accounts.tenancy import every_firm
 from surveys.enums import Side
@@ -107,8 +107,10 @@ def link_by_pass(link_id: int, public_id: UUID) -> PersonalLink | None:
 
 def _links(**tests: Any) -> QuerySet[PersonalLink]:
     with every_firm("a personal link is found before its firm is known"):
+        submissions = Submission.objects.filter(response__participant=OuterRef("participant"))
         return (
             PersonalLink.objects.filter(firm__is_active=True, **tests)
+            .annotate(submitted=Exists(submissions))
             .select_related(
                 "participant__firm",
                 "participant__response",

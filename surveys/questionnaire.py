@@ -6,6 +6,7 @@ import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from django.template.loader import render_to_string
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
@@ -100,11 +101,17 @@ class Wording:
 class Questionnaire(Wording):
     """What one participant is asked, with the draft of their answers."""
 
-    def __init__(self, participant: Participant) -> None:
+    def __init__(self, participant: Participant, *, reopened: bool = False) -> None:
         assessment = participant.assessment
         catalogue = assessment.instrument_version.catalogue
         super().__init__(catalogue, side=participant.side, segments=assessment.segment_options)
         self.participant = participant
+        self.reopened = reopened
+
+    @property
+    def notice(self) -> str:
+        """Say that earlier answers still count where they were opened again; else nothing."""
+        return render_to_string("surveys/survey/_reopened.html") if self.reopened else ""
 
     @property
     def draft(self) -> Mapping[str, Any]:

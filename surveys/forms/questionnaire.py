@@ -11,6 +11,7 @@ from django import forms
 from django.utils.translation import gettext as _
 
 from surveys.catalogue import REASONS, AnswerError
+from surveys.catalogue.faults import OPENING
 from surveys.drafts import COMMENT, NOTE
 from surveys.errors import BadAnswerError
 from surveys.forms.remarks import BASE, CHECKED, SHOW, remark_field, remarks_on
@@ -74,6 +75,11 @@ class ItemField(forms.Field):
             widget=(SeveralOf if self.several else OneOf)(choices=choices),
         )
         self.widget.slot = questionnaire.slot
+
+    @property
+    def opening(self) -> bool:
+        """Whether it asks about the whole before a screen turns to its dimension."""
+        return self.item.id == OPENING
 
     @property
     def base(self) -> str:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from surveys.errors import SurveyError, WaveClosedError
 from surveys.links import CONSENT_WORDINGS
-from surveys.models import Assessment, Consent, Participant, Response
+from surveys.models import Assessment, Consent, Participant, Response, Submission
 
 if TYPE_CHECKING:
     from surveys.links import Agreement
@@ -43,10 +43,14 @@ def take_part(*, participant: Participant, agreement: Agreement | None) -> None:
 def decline(*, participant: Participant, suggestion: str) -> None:
     """Note that the participant does not take part, and whom they name instead. The link does not move.
 
-    WaveClosedError where the wave is over, or the participant has submitted.
+    SurveyError where the participant has submitted, WaveClosedError where the wave is over.
     """
     waves = Assessment.objects.filter(state=Assessment.State.OPEN, deadline__gt=timezone.now())
     asked = Response.objects.filter(state=Response.State.OPEN, submissions=None)
     still = Participant.objects.filter(pk=participant.pk, assessment__in=waves, response__in=asked)
     if not still.update(declined_at=timezone.now(), suggestion=suggestion):
+        if Submission.objects.filter(response__participant=participant).exists():
+            raise SurveyError(
+                _("You have submitted answers already, and they count. Declining does not take them back.")
+            )
         raise WaveClosedError(_("This questionnaire is over, so there is nothing to decline any more."))

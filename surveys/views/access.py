@@ -13,6 +13,7 @@ from smax.accounts.tenancy import firm_scope
 from smax.errors import csrf_failure
 from surveys.languages import speak
 from surveys.links import read_pass
+from surveys.models import Response
 from surveys.queries import link_by_pass, link_by_secret, waves_of
 from surveys.views.states import wave_over
 
@@ -38,9 +39,9 @@ def wave_or_404(request: HttpRequest, slug: str, number: int) -> Assessment:
 def respondent_required(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     """Let in the participant whose link was opened in this browser, in the scope of their firm.
 
-    Sets `request.participant`, `request.response` (their Response) and `request.agreement`, and speaks their
-    language. In a withdrawn wave every page is the one that says so. A link that was
-    revoked since, another participant's cookie or none: the same 404 as for a participant that does not
+    Sets `request.participant`, `request.response` (their Response), `request.reopened` (whether it takes
+    answers after a submission) and `request.agreement`, and speaks their language.
+    In a withdrawn wave every page is the one that says so. A link that was revoked since, another participant's cookie or none: the same 404 as for a participant that does not
     exist.
     """
 
@@ -53,6 +54,7 @@ def respondent_required(view: Callable[..., HttpResponse]) -> Callable[..., Http
             raise Http404
         request.participant = link.participant
         request.response = link.participant.response
+        request.reopened = link.submitted and request.response.state == Response.State.OPEN
         request.agreement = given.agreement
         wave = link.participant.assessment
         speak(request, wave, given.language)

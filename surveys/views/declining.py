@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 @link_required
 def decline_page(request: HttpRequest, link: PersonalLink, secret: str) -> HttpResponse:
     """Ask what the consultants should know; note it on POST, and lead back to a link that still works."""
+    if link.submitted and request.method != "POST":
+        return redirect("surveys:landing", secret)
     form = DeclineForm(request.POST or None)
     if form.is_valid():
         decline(participant=link.participant, suggestion=form.cleaned_data["suggestion"])

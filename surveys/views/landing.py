@@ -84,7 +84,7 @@ def landing(request: HttpRequest, link: PersonalLink, secret: str) -> HttpRespon
     context = {
         "participant": participant,
         "form": form,
-        "questionnaire": Questionnaire(participant),
+        "questionnaire": Questionnaire(participant, reopened=link.submitted),
         "company": company_of(participant),
         "secret": secret,
     }

@@ -44,7 +44,7 @@ def screen(request: HttpRequest, screen: str) -> HttpResponse:
     over = instead_of_answering(request)
     if over:
         return over
-    questionnaire = Questionnaire(request.participant)
+    questionnaire = Questionnaire(request.participant, reopened=request.reopened)
     shown = questionnaire.screen(screen)
     if shown is None:
         raise Http404

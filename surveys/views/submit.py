@@ -29,7 +29,7 @@ def review(request: HttpRequest) -> HttpResponse:
     refusal = _submitted_or_why_not(request) if request.method == "POST" else None
     if request.method == "POST" and refusal is None:
         return redirect("surveys:receipt", request.participant.public_id)
-    questionnaire = Questionnaire(request.participant)
+    questionnaire = Questionnaire(request.participant, reopened=request.reopened)
     context = {"participant": request.participant, "questionnaire": questionnaire, "refusal": refusal}
     return render(request, "surveys/survey/review.html", context, status=409 if refusal else 200)
 

@@ -6,7 +6,7 @@ import pytest
 from django.test import Client as Browser
 
 from smax.accounts.tenancy import every_firm, firm_scope
-from surveys.errors import WaveClosedError
+from surveys.errors import SurveyError
 from surveys.models import Participant
 from surveys.services.taking_part import decline
 from surveys.services.waves import close_wave
@@ -132,7 +132,7 @@ def test_where_nothing_is_asked_there_is_nothing_to_decline(ana, happened, title
     assert heading(page) == title
     Browser().post(f"{ana.landing}decline/", REFUSAL)
     assert every_row() == before
-    with firm_scope(ana.person.firm), pytest.raises(WaveClosedError):
+    with firm_scope(ana.person.firm), pytest.raises(SurveyError):
         decline(participant=ana.person, suggestion="")
 
 
@@ -141,5 +141,20 @@ def test_who_reopened_submitted_answers_does_not_decline(wave, ana):
     ana.answer(full_answers(wave, "sales"))
     ana.post("review/")
     ana.post("reopen/")
+    page = Browser().get(ana.landing)
+    assert f"{ana.landing}decline/" not in page.content.decode()
+    assert Browser().get(f"{ana.landing}decline/").headers["Location"] == ana.landing
     answer = Browser().post(f"{ana.landing}decline/", REFUSAL)
     assert (answer.status_code, said(ana)) == (409, (False, ""))
+    assert "You have submitted answers already, and they count." in text(answer)
+
+
+def test_who_reopened_answers_reads_everywhere_that_the_earlier_ones_count(wave, ana):
+    notice = "You have reopened your answers. What you submitted before counts until you submit again."
+    ana.enter()
+    ana.answer(full_answers(wave, "sales"))
+    assert notice not in text(ana.get("review/")) + text(ana.get("cus/")) + text(Browser().get(ana.landing))
+    ana.post("review/")
+    ana.post("reopen/")
+    pages = [Browser().get(ana.landing), ana.get("cus/"), ana.get("review/"), ana.post("cus/", {"G0": "9"})]
+    assert [text(page).count(notice) for page in pages] == [1, 1, 1, 1]

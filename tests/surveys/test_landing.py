@@ -256,8 +256,8 @@ def test_who_declined_hides_nobody(wave, ana):
 @pytest.mark.parametrize(
     ("mode", "agreed", "wording"),
     [
-        ("attributed", "my answers are shown by my role as described above.", "attributed-2"),
-        ("aggregated", "my answers are shown only together with those of others as", "aggregated-1"),
+        ("attributed", "my answers are shown by my role as described above.", "attributed-3"),
+        ("aggregated", "my answers are shown only together with those of others as", "aggregated-2"),
     ],
 )
 def test_what_is_agreed_to_follows_from_the_mode(mode, agreed, wording):
@@ -275,3 +275,19 @@ def test_the_own_profile_is_announced_where_it_is_allowed(allowed):
     wave = make_wave(make_client(make_firm("Hartmann"), "Northwind Pumps"), own_profile=allowed)
     said = text(Browser().get(Respondent(wave).landing))
     assert ("You can see how you yourself rate things, once both sides have submitted." in said) is allowed
+
+
+@pytest.mark.parametrize(
+    ("mode", "told", "untold"),
+    [
+        ("attributed", "whether they contradict each other", "but not which pattern"),
+        ("aggregated", "but not which pattern", "whether they contradict each other"),
+    ],
+)
+def test_what_the_consultants_see_by_name_is_said(mode, told, untold):
+    wave = make_wave(make_client(make_firm("Hartmann"), "Northwind Pumps"), identity_mode=mode)
+    page = text(Browser().get(Respondent(wave).landing))
+    assert "By name, the consultants of Hartmann see how many questions you have answered" in page
+    assert told in page
+    assert untold not in page
+    assert "nothing else about how you answer" not in page

@@ -170,7 +170,7 @@ def test_an_agreement_to_another_promise_stores_nothing(wave, browser):
     ana.enter()
     assert ana.post("cus/", {"G0": "4"}).status_code == 302
     with every_firm("a test reads"):
-        assert type(ana.person).objects.get(pk=ana.person.pk).consent.wording == "aggregated-1"
+        assert type(ana.person).objects.get(pk=ana.person.pk).consent.wording == "aggregated-2"
 
 
 # ---- Withdrawing -----------------------------------------------------------------------------------------

@@ -236,7 +236,7 @@ def test_consent_is_stored_with_the_first_answer_and_once(ana):
         ana.enter()
         ana.post("str/", {"STR-P1": "4"})
         again = Consent.objects.get()
-    assert (first.participant, first.wording, first.language) == (ana.person, "attributed-2", "en")
+    assert (first.participant, first.wording, first.language) == (ana.person, "attributed-3", "en")
     assert again.given_at == first.given_at
     assert timezone.now() - first.given_at < timedelta(minutes=1)
 
