@@ -147,6 +147,7 @@ def headline(
             "|%(index)s|, a provisional gap of |%(gap)s|."
         )
     elif gap >= strong_gap:
+        numbers["gap"] = whole(gap)
         text = _(
             "Leaders rate alignment at |%(perceived)s| of 100; what was measured supports |%(index)s|. "
             "Belief runs ahead of evidence by |%(gap)s| points."

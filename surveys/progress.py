@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from surveys.enums import Side
+from surveys.enums import IdentityMode, Side
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -65,6 +65,24 @@ class Progress:
     def sides_without_response(self) -> tuple[Side, ...]:
         """Sides of the pair from which no response is in: without both, no joint score (method D11)."""
         return tuple(count.side for count in self.sides if count.side in PAIR and not count.submitted)
+
+    @property
+    def aggregated(self) -> bool:
+        """Whether results show only what three or more people of a side answered."""
+        return self.wave.identity_mode == IdentityMode.AGGREGATED
+
+    @property
+    def sides_asked_too_few(self) -> tuple[Side, ...]:
+        """Sides of the pair of an aggregated wave that can never be shown with those who are asked so far."""
+        pair = (count for count in self.sides if count.side in PAIR)
+        few = tuple(count.side for count in pair if count.added - count.declined < SHOWN_FROM)
+        return few if self.aggregated else ()
+
+    @property
+    def sides_submitted_too_few(self) -> tuple[Side, ...]:
+        """Sides of the pair that cannot be scored yet: no response, or fewer than three where aggregated."""
+        few = (count.side for count in self.sides if count.side in PAIR and count.submitted < SHOWN_FROM)
+        return tuple(few) if self.aggregated else self.sides_without_response
 
     @property
     def next_step(self) -> str:

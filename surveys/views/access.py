@@ -40,9 +40,9 @@ def respondent_required(view: Callable[..., HttpResponse]) -> Callable[..., Http
     """Let in the participant whose link was opened in this browser, in the scope of their firm.
 
     Sets `request.participant`, `request.response` (their Response), `request.reopened` (whether it takes
-    answers after a submission) and `request.agreement`, and speaks their language.
-    In a withdrawn wave every page is the one that says so. A link that was revoked since, another participant's cookie or none: the same 404 as for a participant that does not
-    exist.
+    answers after a submission) and `request.agreement`, and speaks their language. In a withdrawn wave every
+    page is the one that says so. A link that was revoked since, another participant's cookie or none: the
+    same 404 as for a participant that does not exist.
     """
 
     @login_not_required

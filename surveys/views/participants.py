@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods
 
 from smax.accounts.access import member_required
 from surveys.forms.participants import ParticipantForm, RenewLinkForm
+from surveys.queries import progress_by_wave
 from surveys.views.access import wave_or_404
 
 if TYPE_CHECKING:
@@ -30,7 +31,9 @@ def add_participant_page(request: HttpRequest, slug: str, number: int) -> HttpRe
     if form.is_valid():
         participant, secret = form.store()
         return _link_page(request, wave, participant, secret)
-    return render(request, "surveys/desk/participant_form.html", {"form": form, "wave": wave})
+    progress = progress_by_wave([wave])[wave.pk]
+    context = {"form": form, "wave": wave, "progress": progress}
+    return render(request, "surveys/desk/participant_form.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

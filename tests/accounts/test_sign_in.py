@@ -197,3 +197,10 @@ def test_the_session_cookie_is_shut_to_scripts_and_other_sites(browser):
     sign_in(browser)
     cookie = browser.cookies["session"]
     assert (cookie["httponly"], cookie["samesite"]) == (True, "Lax")
+
+
+def test_too_many_attempts_read_so_in_our_look(browser):
+    answers = [sign_in(browser, login=f"nobody{n}@ours.example", password="wrong") for n in range(40)]
+    limited = [answer for answer in answers if answer.status_code == 429]
+    assert "Too many attempts" in limited[0].content.decode()
+    assert "survey.css" in limited[0].content.decode()

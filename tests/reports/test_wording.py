@@ -42,7 +42,7 @@ def test_the_headline_states_p_the_index_and_the_gap():
         " of 100; what was measured supports ",
         "45",
         ". Belief runs ahead of evidence by ",
-        "+32",
+        "32",
         " points.",
     ]
 

@@ -338,3 +338,24 @@ def test_a_wave_is_closed_once(wave, browser):
 def test_a_closed_wave_that_nobody_was_asked_in_leads_on(wave, browser):
     browser.post(f"{PAGE}close/")
     assert "Leaders Nobody was asked This wave takes no more answers." in text(browser.get(PAGE))
+
+
+@pytest.mark.parametrize(
+    ("asked", "few"),
+    [(1, ["sales", "marketing"]), (3, [])],
+)
+def test_an_aggregated_wave_says_that_three_of_each_side_are_needed(browser, client, asked, few):
+    wave = make_wave(client, identity_mode="aggregated")
+    page = f"/clients/{client.slug}/waves/{wave.number}/"
+    assert "add at least three leaders of sales and three of marketing" in text(browser.get(page))
+    for side in ("sales", "marketing"):
+        people = [make_leader(wave, side, f"{side} {number}")[0] for number in range(asked)]
+        with firm_scope(wave.firm):
+            answer_and_submit(people[0])
+    for said in (text(browser.get(page)), text(browser.get(f"{page}participants/new/"))):
+        warned = [side for side in ("sales", "marketing") if f"three leaders of {side} are asked." in said]
+        assert warned == few
+    assert "Joint scores need at least three responses of each side" in text(browser.get(page))
+    closing = text(browser.get(f"{page}close/"))
+    assert "Fewer than three leaders of sales have submitted." in closing
+    assert "Nothing that these answered will be shown, and there will be no joint score." in closing
