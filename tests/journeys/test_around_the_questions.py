@@ -8,6 +8,8 @@ import re
 import pytest
 from playwright.sync_api import expect
 
+from tests.journeys.test_keyboard import OVERFLOW, SMALL, ZOOMED
+
 pytestmark = pytest.mark.browser
 
 SUBMIT = """
@@ -66,6 +68,9 @@ def test_axe_finds_nothing_on_the_pages_around_the_questions(profile, server, st
     def check(heading):
         expect(page.get_by_role("heading", level=1)).to_have_text(heading)
         assert_accessible(page)
+        for width in (ZOOMED, SMALL):
+            page.set_viewport_size({"width": width, "height": 844})
+            assert page.evaluate(OVERFLOW) == [0], (heading, width)
 
     page.goto(link(server, staged, 2))
     check("How far do sales and marketing agree?")
