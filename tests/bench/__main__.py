@@ -19,7 +19,8 @@ import tests.plugin
 
 def names() -> list[str]:
     """Every benchmark, by name."""
-    return sorted(info.name for info in pkgutil.iter_modules(tests.bench.__path__) if info.name != "__main__")
+    modules = pkgutil.iter_modules(tests.bench.__path__)
+    return sorted(info.name for info in modules if info.name != "__main__" and not info.ispkg)
 
 
 def main(wanted: list[str]) -> int:
