@@ -66,7 +66,8 @@ def _drop_unreadable_cookies(request: HttpRequest) -> None:
 def _faults(request: HttpRequest) -> Iterator[str]:
     if UNREADABLE.search(request.path):
         yield _("The address holds a character that is not readable text.")
-    for source in (request.GET, request.POST):
+    sources = (request.GET, request.POST) if request.method == "POST" else (request.GET,)
+    for source in sources:
         for name, values in source.lists():
             field = UNREADABLE.sub("?", name)[:60]
             for value in (name, *values):

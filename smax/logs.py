@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import logging.config
 import re
+from datetime import UTC, datetime
 from typing import Any
 
 import structlog
@@ -18,6 +20,27 @@ OTHERS = ("django", "django.server", "gunicorn.error", "gunicorn.access")
 def without_links(_logger: Any, _name: str, line: str) -> str:
     """Blank personal links in a finished line, so that no value of any type can carry one past this point."""
     return _SECRET.sub("[secret]", _LINK.sub(r"\1[link]", line))
+
+
+class JSONLines(structlog.stdlib.ProcessorFormatter):
+    """Formats what any logger says; a line that `say` has made is only scrubbed."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        """Return the finished line."""
+        line = getattr(record, "line", None)
+        return super().format(record) if line is None else without_links(None, "", line)
+
+
+def say(logger: logging.Logger, event: str, **values: Any) -> None:
+    """Write one line without structlog's processors: every request ends in one, and they cost it a tenth."""
+    if not logger.isEnabledFor(logging.INFO):
+        return
+    now = datetime.now(UTC).isoformat(timespec="microseconds").replace("+00:00", "Z")
+    context = structlog.contextvars.get_contextvars()
+    said = {**values, "event": event, **context, "level": "info", "logger": logger.name, "timestamp": now}
+    record = logging.LogRecord(logger.name, logging.INFO, __file__, 0, event, (), None)
+    record.line = json.dumps(said)
+    logger.handle(record)
 
 
 def configure(settings: dict[str, Any]) -> None:
@@ -40,7 +63,7 @@ def configure(settings: dict[str, Any]) -> None:
             "disable_existing_loggers": False,
             "formatters": {
                 "json": {
-                    "()": structlog.stdlib.ProcessorFormatter,
+                    "()": JSONLines,
                     "foreign_pre_chain": shared,
                     "processors": [
                         structlog.stdlib.ProcessorFormatter.remove_processors_meta,

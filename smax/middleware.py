@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import time
 import uuid
 from typing import TYPE_CHECKING
@@ -9,12 +10,14 @@ from typing import TYPE_CHECKING
 import structlog
 from csp.utils import build_policy
 
+from smax.logs import say
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from django.http import HttpRequest, HttpResponse
 
-log = structlog.get_logger("smax.request")
+log = logging.getLogger("smax.request")
 
 
 class RequestLogMiddleware:
@@ -30,7 +33,8 @@ class RequestLogMiddleware:
         began = time.perf_counter()
         response = self.get_response(request)
         match = request.resolver_match
-        log.info(
+        say(
+            log,
             "request",
             method=request.method,
             route=match.view_name if match else None,

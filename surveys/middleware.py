@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from http import HTTPStatus
 from typing import TYPE_CHECKING
 
 from django.conf import settings
-from django.middleware.locale import LocaleMiddleware
+from django.http import HttpRequest
 from django.utils import translation
+from django.utils.cache import patch_vary_headers
 
 from smax.errors import bad_request, conflict
 from surveys.errors import SurveyError
@@ -15,23 +17,50 @@ from surveys.errors import SurveyError
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from django.http import HttpRequest, HttpResponse
+    from django.http import HttpResponse
 
+# Longer than what any browser sends.
+MOST_CHARACTERS = 1000
 RESPONDENTS = ("/s/", "/survey/")
 TRANSLATED = (*RESPONDENTS, "/language/", "/accessibility/")
 """Where the addresses of respondents begin. Everything else is English: half a translation is none."""
 
 
-class RespondentLocaleMiddleware(LocaleMiddleware):
-    """Speaks the reader's language on the respondent's pages, errors included, and English elsewhere."""
+class RespondentLocaleMiddleware:
+    """Speaks the reader's language on the respondent's pages, errors included, and English elsewhere.
 
-    def process_request(self, request: HttpRequest) -> None:
+    What Django's own middleware does, without looking for a language in the address.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
         """Choose a language before anything can be refused: else the last request's would speak."""
-        if request.path_info.startswith(TRANSLATED):
-            super().process_request(request)
-            return
-        translation.activate(settings.LANGUAGE_CODE)
-        request.LANGUAGE_CODE = settings.LANGUAGE_CODE
+        language = _wished(request) if request.path_info.startswith(TRANSLATED) else settings.LANGUAGE_CODE
+        translation.activate(language)
+        request.LANGUAGE_CODE = language
+        response = self.get_response(request)
+        patch_vary_headers(response, ("Accept-Language",))
+        response.headers.setdefault("Content-Language", translation.get_language())
+        return response
+
+
+def _wished(request: HttpRequest) -> str:
+    cookie = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "")
+    header = request.META.get("HTTP_ACCEPT_LANGUAGE", "")
+    return (
+        _language(cookie, header) if len(cookie) + len(header) < MOST_CHARACTERS else settings.LANGUAGE_CODE
+    )
+
+
+@lru_cache(maxsize=1024)
+def _language(cookie: str, header: str) -> str:
+    """The language of a browser; there are few browsers, and each asks often."""
+    request = HttpRequest()
+    request.COOKIES[settings.LANGUAGE_COOKIE_NAME] = cookie
+    request.META["HTTP_ACCEPT_LANGUAGE"] = header
+    return translation.get_language_from_request(request)
 
 
 class RespondentMiddleware:

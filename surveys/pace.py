@@ -28,9 +28,12 @@ def minutes_left(screens: Iterable[Screen], answered: Container[str], spent: Map
 
     `spent` holds seconds by screen; screens without a count (no script ran there) say nothing of the pace.
     """
-    open_items = [item for screen in screens for item in screen.items if item.id not in answered]
-    done = [
-        item for screen in screens if screen.code in spent for item in screen.items if item.id in answered
-    ]
-    pace = (sum(spent.values()) + PRIOR) / (estimate(done) + PRIOR)
-    return math.ceil(estimate(open_items) * min(max(pace, 1 / SLOWEST), SLOWEST) / 60)
+    left = done = 0
+    for screen in screens:
+        for item in screen.items:
+            if item.id not in answered:
+                left += SECONDS[item.kind]
+            elif screen.code in spent:
+                done += SECONDS[item.kind]
+    pace = (sum(spent.values()) + PRIOR) / (done + PRIOR)
+    return math.ceil(left * min(max(pace, 1 / SLOWEST), SLOWEST) / 60)

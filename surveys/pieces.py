@@ -23,7 +23,7 @@ from django.http import HttpRequest
 from django.middleware.csrf import get_token
 from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils.html import escape
+from django.utils.html import conditional_escape, escape
 from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 
@@ -43,6 +43,7 @@ if TYPE_CHECKING:
 # About 40 KB each.
 MOST_SCREENS = 512
 ITEMS = "items"
+TICK = CHECKED.encode()
 
 
 class Marks:
@@ -62,7 +63,9 @@ class Marks:
         """Cut a page, or a part of one, at its marks."""
         parts = re.split(f"{self._prefix}([0-9a-f]{{12}})", html)
         names = [self._names[int(number, 16) - 1] for number in parts[1::2]]
-        return Pieces(parts, tuple(zip(range(1, len(parts), 2), names, strict=True)))
+        return Pieces(
+            [part.encode() for part in parts], tuple(zip(range(1, len(parts), 2), names, strict=True))
+        )
 
 
 def _random_prefix() -> str:
@@ -73,15 +76,15 @@ def _random_prefix() -> str:
 class Pieces:
     """Fixed HTML with open slots: (place in `parts`, name)."""
 
-    parts: list[str]
+    parts: list[bytes]
     slots: tuple[tuple[int, str], ...]
 
-    def fill(self, state: Mapping[str, str]) -> str:
+    def fill(self, state: Mapping[str, bytes]) -> bytes:
         """Join; what the state does not name stays empty."""
         parts = self.parts.copy()
         for place, name in self.slots:
-            parts[place] = state.get(name, "")
-        return "".join(parts)
+            parts[place] = state.get(name, b"")
+        return b"".join(parts)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -182,49 +185,49 @@ class Blank(Wording):
         return self.marks[name]
 
 
-def screen_page(request: HttpRequest, questionnaire: Questionnaire, screen: Screen) -> str:
+def screen_page(request: HttpRequest, questionnaire: Questionnaire, screen: Screen) -> bytes:
     """The page of a screen as it is opened, without errors."""
     participant = questionnaire.participant
     frame, fields = _pieces(Setting.of(request, participant, screen))
     state = state_of(questionnaire, screen)
     names = [name for item in questionnaire.ordered(screen) for name in (item.id, NOTE + item.id)]
     names += [key for key in remarks_on(screen) if key.startswith(COMMENT)]
-    state[ITEMS] = "".join(fields[name].fill(state) for name in names if name in fields)
-    state["csrf"] = get_token(request)
-    state["participant"] = str(participant.public_id)
+    state[ITEMS] = b"".join(fields[name].fill(state) for name in names if name in fields)
+    state["csrf"] = get_token(request).encode()
+    state["participant"] = str(participant.public_id).encode()
     return frame.fill(state)
 
 
-def state_of(questionnaire: Questionnaire, screen: Screen) -> dict[str, str]:
+def state_of(questionnaire: Questionnaire, screen: Screen) -> dict[str, bytes]:
     """What stands in a screen's slots, as HTML; what is not named is empty."""
     draft = questionnaire.stored
     state = _progress(questionnaire, draft)
-    state["notice"] = questionnaire.notice
-    state["seconds"] = str(questionnaire.seconds(screen))
+    state["notice"] = conditional_escape(questionnaire.notice).encode()
+    state["seconds"] = b"%d" % questionnaire.seconds(screen)
     for item in screen.items:
         answer = draft.answers.get(item.id)
         if answer is not None:
             codes = answer if isinstance(answer, list) else [answer]
-            state.update((f"{item.id}={code}", CHECKED) for code in codes)
-        state[item.id + BASE] = str(draft.base(item.id))
+            state.update((f"{item.id}={code}", TICK) for code in codes)
+        state[item.id + BASE] = b"%d" % draft.base(item.id)
     for key in remarks_on(screen):
         said = draft.value(key)
-        state[key + BASE] = str(draft.base(key))
+        state[key + BASE] = b"%d" % draft.base(key)
         if said:
-            state[key + "-open"] = OPEN
-            state[key] = escape(said["text"] if isinstance(said, dict) else said)
-            state[key + SHOW] = CHECKED if isinstance(said, dict) and said["show"] else ""
+            state[key + "-open"] = OPEN.encode()
+            state[key] = escape(said["text"] if isinstance(said, dict) else said).encode()
+            state[key + SHOW] = TICK if isinstance(said, dict) and said["show"] else b""
     return state
 
 
-def _progress(questionnaire: Questionnaire, draft: Draft) -> dict[str, str]:
-    state = {f"answered-{REVIEW}": "0", f"state-{REVIEW}": "todo"}
+def _progress(questionnaire: Questionnaire, draft: Draft) -> dict[str, bytes]:
+    state = {f"answered-{REVIEW}": b"0", f"state-{REVIEW}": b"todo"}
     for screen in questionnaire.screens:
-        answered = sum(item.id in draft.answers for item in screen.items)
-        state[f"answered-{screen.code}"] = str(answered)
-        part = "part" if answered < len(screen.items) else "done"
-        state[f"state-{screen.code}"] = part if answered else "todo"
-    state["progress"] = questionnaire.progress
+        answered = len([item for item in screen.items if item.id in draft.answers])
+        state[f"answered-{screen.code}"] = b"%d" % answered
+        part = b"part" if answered < len(screen.items) else b"done"
+        state[f"state-{screen.code}"] = part if answered else b"todo"
+    state["progress"] = escape(questionnaire.progress).encode()
     return state
 
 

@@ -10,7 +10,7 @@ from django.db.models import Count, Exists, OuterRef, Q, Subquery
 from smax.accounts.tenancy import every_firm
 from surveys.enums import Side
 from surveys.links import digest_of
-from surveys.models import Assessment, OutcomeFigure, Participant, PersonalLink, Response, Submission
+from surveys.models import Assessment, Client, OutcomeFigure, Participant, PersonalLink, Response, Submission
 from surveys.prepared import Argument, PreparedRead
 from surveys.progress import PAIR, Company, Progress, Standing, progress_of
 
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from django.db.models import QuerySet
 
     from smax.accounts.models import Firm
-    from surveys.models import Client
 
 
 def waves_of(firm: Firm) -> QuerySet[Assessment]:
@@ -118,10 +117,16 @@ def _links(**tests: Any) -> QuerySet[PersonalLink]:
                 "participant__assessment__client",
                 "participant__assessment__instrument_version",
             )
-            .defer("participant__assessment__instrument_version__definition")
+            .defer("participant__assessment__instrument_version__definition", *_PROFILE)
         )
 
 
+# Respondents' pages name the company and say no more of it.
+_PROFILE = [
+    f"participant__assessment__client__{field.name}"
+    for field in Client._meta.concrete_fields
+    if field.name not in {"id", "firm", "name", "slug", "synthetic"}
+]
 _BY_SECRET = PreparedRead(lambda: _links(digest=Argument("digest", PersonalLink.digest.field)))
 _BY_PASS = PreparedRead(
     lambda: _links(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.urls import path
+from django.urls import include, path
 
 import surveys.converters  # noqa: F401 - registers `wave` and `link`
 from surveys.views import (
@@ -46,17 +46,21 @@ desk = [
     ),
 ]
 
+steps = [
+    path("", respond.resume, name="resume"),
+    path("review/", submit.review, name="review"),
+    path("receipt/", afterwards.receipt, name="receipt"),
+    path("reopen/", afterwards.reopen_page, name="reopen"),
+    path("answers.txt", afterwards.answers_as_text, name="answers_text"),
+    path("answers.json", afterwards.answers_as_json, name="answers_json"),
+    path("answer/", autosave.answer, name="answer"),
+    path("<slug:screen>/", respond.screen, name="screen"),
+]
+
 questionnaire = [
     path("s/<link:secret>/", landing.landing, name="landing"),
     path("s/<link:secret>/decline/", declining.decline_page, name="decline"),
-    path("survey/<uuid:public_id>/", respond.resume, name="resume"),
-    path("survey/<uuid:public_id>/review/", submit.review, name="review"),
-    path("survey/<uuid:public_id>/receipt/", afterwards.receipt, name="receipt"),
-    path("survey/<uuid:public_id>/reopen/", afterwards.reopen_page, name="reopen"),
-    path("survey/<uuid:public_id>/answers.txt", afterwards.answers_as_text, name="answers_text"),
-    path("survey/<uuid:public_id>/answers.json", afterwards.answers_as_json, name="answers_json"),
-    path("survey/<uuid:public_id>/answer/", autosave.answer, name="answer"),
-    path("survey/<uuid:public_id>/<slug:screen>/", respond.screen, name="screen"),
+    path("survey/<uuid:public_id>/", include(steps)),
 ]
 
 public_pages = [
