@@ -50,8 +50,9 @@ def browser() -> Iterator[Browser]:
     path = chromium.find()
     if path is None:
         pytest.skip(chromium.ADVICE)
-    from playwright.sync_api import sync_playwright  # noqa: PLC0415 - slow to load, few tests need it
+    from playwright.sync_api import expect, sync_playwright  # noqa: PLC0415 - slow to load, few tests need it
 
+    expect.set_options(timeout=20_000)  # a busy machine is no fault of the page
     with sync_playwright() as playwright:
         instance = playwright.chromium.launch(executable_path=path, headless=True, args=list(chromium.FLAGS))
         yield instance
