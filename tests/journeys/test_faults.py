@@ -1,4 +1,4 @@
-"""Fifty lives of a page in Chromium while everything goes wrong: no acknowledged answer is lost.
+"""Lives of a page in Chromium while everything goes wrong: no acknowledged answer is lost.
 
 Requests are held back, refused, and lost on either way; the connection goes; a second window answers the same
 questions; pages are reloaded and left; the browser is killed. Every reply of the server is noted on its way,
@@ -34,7 +34,7 @@ pytestmark = [
     pytest.mark.skipif(os.name == "nt", reason="kills process groups"),
 ]
 
-RUNS = 50
+RUNS = int(os.environ.get("SMAX_LIVES", "10"))  # all fifty take five minutes of a quiet machine
 STEPS = 12
 ITEMS = {"G0": 5, "CUS-P1": 5, "CUS-P2": 5, "CUS-K1": 5}
 FAULTS = ["lose the request", "lose the reply", "delay", "refuse", "none", "none", "none"]
@@ -68,7 +68,7 @@ class Life:
     def enter(self, browser):
         width, height = self.luck.choice([(1280, 900), (390, 844)])
         self.context = browser.new_context(viewport={"width": width, "height": height}, locale="en-GB")
-        self.context.set_default_timeout(10_000)
+        self.context.set_default_timeout(30_000)
         self.context.route("**/answer/", self.carry)
         page = self.open_window(f"{self.server.base_url}/s/{self.leader['secret']}/")
         if page.locator("[name=consent]").count():
@@ -233,7 +233,7 @@ def stored(server, leader):
     return {key: (marked.get(key), int(bases[key])) for key in ITEMS}
 
 
-def test_no_acknowledged_answer_is_lost_in_fifty_lives(server):
+def test_no_acknowledged_answer_is_lost(server):
     path = chromium.find()
     if path is None:
         pytest.skip(chromium.ADVICE)
