@@ -23,6 +23,9 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 INSTALLED_APPS = [
     "smax.accounts",
+    "smax.jobs",
+    "smax.mail",
+    "smax.files",
     "surveys",
     "reports",
     "smax.accounts.apps.ServerAdminConfig",
@@ -34,6 +37,14 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
+    "allauth.usersessions",
+    "django_htmx",
+    "django_tasks",
+    "django_tasks_db",
+    "rules",
     "crispy_forms",
     "crispy_bootstrap5",
     "csp",
@@ -56,6 +67,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "smax.accounts.middleware.FirmMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
     "surveys.middleware.SurveyErrorMiddleware",
 ]
 
@@ -105,6 +117,9 @@ ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 ACCOUNT_EMAIL_SUBJECT_PREFIX = "SMAX: "
 ACCOUNT_SESSION_REMEMBER = False
 ALLAUTH_TRUSTED_PROXY_COUNT = env.number("SMAX_TRUSTED_PROXIES", default=0, low=0, high=5)
+
+# Work outside of requests
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
 # Cookies and transport: as strict as the origin allows. A __Host- name needs https.
 _HOST = "__Host-" if BASE_URL.secure else ""

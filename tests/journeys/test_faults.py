@@ -22,7 +22,6 @@ from urllib.parse import parse_qs
 
 import pytest
 from playwright.sync_api import Error as PlaywrightError
-from playwright.sync_api import sync_playwright
 
 from tests import chromium
 from tests.postgres import free_port
@@ -188,8 +187,8 @@ def shown(page):
 class Chromium:
     """A browser that can be killed."""
 
-    def __init__(self, playwright, path):
-        self.playwright, self.path, self.process = playwright, path, None
+    def __init__(self, browser_type, path):
+        self.browser_type, self.path, self.process = browser_type, path, None
 
     def start(self):
         self.folder = tempfile.mkdtemp(prefix="smax-chromium-")
@@ -208,7 +207,7 @@ class Chromium:
         )
         for _ in range(100):
             try:
-                self.browser = self.playwright.chromium.connect_over_cdp(f"http://127.0.0.1:{port}")
+                self.browser = self.browser_type.connect_over_cdp(f"http://127.0.0.1:{port}")
                 return self.browser
             except PlaywrightError:
                 time.sleep(0.1)
@@ -233,31 +232,28 @@ def stored(server, leader):
     return {key: (marked.get(key), int(bases[key])) for key in ITEMS}
 
 
-def test_no_acknowledged_answer_is_lost(server):
-    path = chromium.find()
-    if path is None:
-        pytest.skip(chromium.ADVICE)
+def test_no_acknowledged_answer_is_lost(server, browser):
     staged = json.loads(server.python("-m", "tests.stage", "Faults", *["sales"] * RUNS))
     met = set()
-    with sync_playwright() as playwright:
-        machine = Chromium(playwright, path)
-        browser = machine.start()
-        try:
-            for number, leader in enumerate(staged["leaders"]):
-                life = Life(server, leader, random.Random(number))
-                page = life.enter(browser)
-                for step in range(STEPS):
-                    life.step(page)
-                    if number % 5 == 4 and step == STEPS // 2:
-                        machine.kill()
-                        browser = machine.start()
-                        page = life.enter(browser)
-                now = life.come_to_rest(page)
-                check(life, now, number)
-                met |= {note.status for note in life.notes}
-                life.context.close()
-        finally:
-            machine.kill()
+    # Through the session's own Playwright: a second one in the same process is refused.
+    machine = Chromium(browser.browser_type, chromium.find())
+    mortal = machine.start()
+    try:
+        for number, leader in enumerate(staged["leaders"]):
+            life = Life(server, leader, random.Random(number))
+            page = life.enter(mortal)
+            for step in range(STEPS):
+                life.step(page)
+                if number % 5 == 4 and step == STEPS // 2:
+                    machine.kill()
+                    mortal = machine.start()
+                    page = life.enter(mortal)
+            now = life.come_to_rest(page)
+            check(life, now, number)
+            met |= {note.status for note in life.notes}
+            life.context.close()
+    finally:
+        machine.kill()
     assert met == {200, 403, 409}
 
 

@@ -1,0 +1,1 @@
+"""Work that is done outside of a request: what runs, for whom, and how far it is."""

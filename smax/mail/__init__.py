@@ -1,0 +1,1 @@
+"""Letters: the outbox, the templates a firm may edit, and the way to the mail server."""
