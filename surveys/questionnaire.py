@@ -130,7 +130,8 @@ class Questionnaire(Wording):
     @property
     def answered(self) -> int:
         """Questions with an answer, "don't know" included."""
-        return len([item for screen in self.screens for item in screen.items if item.id in self.draft])
+        draft = self.draft
+        return len([item for screen in self.screens for item in screen.items if item.id in draft])
 
     def seconds(self, screen: Screen) -> int:
         """How long a screen was looked at so far, where a script counted."""
