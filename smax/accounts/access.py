@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import wraps
 from typing import TYPE_CHECKING, Any
 
+from allauth.account.internal.flows.reauthentication import raise_if_reauthentication_required
 from django.http import Http404
 
 if TYPE_CHECKING:
@@ -14,7 +15,12 @@ if TYPE_CHECKING:
 
 
 def member_required(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    """Let in people who work for a firm."""
+    """Let in people of a firm who work with clients: owners and consultants."""
+    return _only(view, lambda request: request.membership is not None and request.membership.advises)
+
+
+def colleague_required(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Let in everybody who works for a firm, analysts too: never for a page that shows a client."""
     return _only(view, lambda request: request.membership is not None)
 
 
@@ -26,6 +32,23 @@ def owner_required(view: Callable[..., HttpResponse]) -> Callable[..., HttpRespo
 def administrator_required(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     """Let in administrators of the server."""
     return _only(view, lambda request: request.user.is_authenticated and request.user.is_administrator)
+
+
+def reauthenticated(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Ask for the password or a factor first, unless the person gave one in the last ten minutes.
+
+    For roles, factors, bulk exports and erasure: a session left open is not enough for those. Goes below the
+    decorator that says who may come in, so that nobody is asked for a password in front of a 404.
+    """
+
+    @wraps(view)
+    def wrapped(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        raise_if_reauthentication_required(
+            request, app="smax"
+        )  # allauth's middleware leads to the page that asks
+        return view(request, *args, **kwargs)
+
+    return wrapped
 
 
 def _only(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
+import rules
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models.functions import Lower
@@ -62,9 +63,9 @@ class User(AbstractBaseUser):
         """Whether Django's admin lets this person in at all."""
         return self.is_administrator
 
-    def has_perm(self, _permission: str, _row: object = None) -> bool:
-        """Grant nothing in general: each admin page says for itself what an administrator may do."""
-        return False
+    def has_perm(self, permission: str, row: object = None) -> bool:
+        """Grant what a registered rule grants on this row (surveys/rules.py), and nothing in general."""
+        return self.is_active and row is not None and rules.has_perm(permission, self, row)
 
     def has_module_perms(self, _app: str) -> bool:
         """Grant nothing in general, as `has_perm`."""
@@ -90,20 +91,23 @@ class Membership(models.Model):
     """What one person does for one firm."""
 
     class Role(models.TextChoices):
-        """Owners may export the firm's data; consultants run assessments."""
+        """Owners run the firm; consultants run assessments; analysts read released benchmarks, no client."""
 
         OWNER = "owner", _("Owner")
         CONSULTANT = "consultant", _("Consultant")
+        ANALYST = "analyst", _("Analyst")
 
     user = models.OneToOneField(User, on_delete=models.CASCADE, related_name="membership")
     firm = models.ForeignKey(Firm, on_delete=models.PROTECT, related_name="memberships")
     role = models.CharField(_("role"), max_length=12, choices=Role.choices)
+    # Only a consultant's counts: an owner works with every client, an analyst with none.
+    all_clients = models.BooleanField(_("works with all clients"), default=True)
 
     class Meta:
         verbose_name = _("membership")
         constraints = [
             models.CheckConstraint(
-                condition=models.Q(role__in=["owner", "consultant"]), name="membership_role_known"
+                condition=models.Q(role__in=["owner", "consultant", "analyst"]), name="membership_role_known"
             )
         ]
 
@@ -114,3 +118,13 @@ class Membership(models.Model):
     def is_owner(self) -> bool:
         """Whether this person owns the firm."""
         return self.role == self.Role.OWNER
+
+    @property
+    def advises(self) -> bool:
+        """Whether this person works with clients: owners and consultants do."""
+        return self.role in {self.Role.OWNER, self.Role.CONSULTANT}
+
+    @property
+    def sees_all_clients(self) -> bool:
+        """Whether no client of the firm is hidden from this person."""
+        return self.is_owner or (self.role == self.Role.CONSULTANT and self.all_clients)
