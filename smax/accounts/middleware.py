@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from smax.accounts.models import Membership
+from smax.accounts.members import membership_of
 from smax.accounts.tenancy import firm_scope
 
 if TYPE_CHECKING:
@@ -24,19 +24,9 @@ class FirmMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Serve the request inside the scope of the person's firm, or of none."""
-        request.membership = _membership(request)
+        request.membership = membership_of(request.user)
         request.firm = request.membership.firm if request.membership else None
         if request.firm is None:
             return self.get_response(request)
         with firm_scope(request.firm):
             return self.get_response(request)
-
-
-def _membership(request: HttpRequest) -> Membership | None:
-    if not request.user.is_authenticated or request.user.is_administrator:
-        return None
-    return (
-        Membership.objects.select_related("firm")
-        .filter(user_id=request.user.pk, firm__is_active=True)
-        .first()
-    )

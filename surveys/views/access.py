@@ -14,7 +14,8 @@ from smax.errors import csrf_failure
 from surveys.languages import speak
 from surveys.links import read_pass
 from surveys.models import Response
-from surveys.queries import link_by_pass, link_by_secret, waves_of
+from surveys.queries import link_by_pass, link_by_secret
+from surveys.rules import visible_clients, visible_waves
 from surveys.views.states import wave_over
 
 if TYPE_CHECKING:
@@ -27,13 +28,13 @@ if TYPE_CHECKING:
 
 
 def client_or_404(request: HttpRequest, slug: str) -> Client:
-    """A client of the reader's own firm."""
-    return get_object_or_404(request.firm.clients, slug=slug)
+    """A client that the reader works with."""
+    return get_object_or_404(visible_clients(request.membership), slug=slug)
 
 
 def wave_or_404(request: HttpRequest, slug: str, number: int) -> Assessment:
-    """A wave of a client of the reader's own firm."""
-    return get_object_or_404(waves_of(request.firm), client__slug=slug, number=number)
+    """A wave of a client that the reader works with."""
+    return get_object_or_404(visible_waves(request.membership), client__slug=slug, number=number)
 
 
 def respondent_required(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:

@@ -15,7 +15,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 from smax.accounts.access import member_required
 from surveys.enums import Headwind
 from surveys.forms.clients import ClientForm
-from surveys.queries import latest_waves, progress_by_wave, waves_of
+from surveys.queries import latest_waves, progress_by_wave
+from surveys.rules import visible_clients, visible_waves
 from surveys.views.access import client_or_404
 
 if TYPE_CHECKING:
@@ -27,8 +28,8 @@ PAGE = 50
 @require_safe
 @member_required
 def client_list(request: HttpRequest) -> HttpResponse:
-    """The firm's clients with their latest wave and what to do next."""
-    clients = request.firm.clients.order_by(Lower("name"), "pk")
+    """The clients that the reader works with, with their latest wave and what to do next."""
+    clients = visible_clients(request.membership).order_by(Lower("name"), "pk")
     page = Paginator(clients, PAGE).get_page(request.GET.get("page"))
     progress = progress_by_wave(latest_waves(page.object_list))
     by_client = {each.wave.client_id: each for each in progress.values()}
@@ -53,7 +54,7 @@ def add_client(request: HttpRequest) -> HttpResponse:
 def client_page(request: HttpRequest, slug: str) -> HttpResponse:
     """A client's waves and profile."""
     client = client_or_404(request, slug)
-    waves = progress_by_wave(waves_of(request.firm).filter(client=client)).values()
+    waves = progress_by_wave(visible_waves(request.membership).filter(client=client)).values()
     headwinds = [Headwind(code).label for code in client.headwinds]
     return render(
         request, "surveys/desk/client.html", {"client": client, "waves": waves, "headwinds": headwinds}

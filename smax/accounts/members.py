@@ -1,0 +1,20 @@
+"""As what somebody works here, read anew whenever it is asked."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from smax.accounts.models import Membership
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
+
+    from smax.accounts.models import User
+
+
+def membership_of(user: User | AnonymousUser) -> Membership | None:
+    """The membership that counts now: of somebody who may sign in, is no administrator, in an active firm."""
+    if not user.is_authenticated or user.is_administrator:
+        return None
+    members = Membership.objects.select_related("firm")
+    return members.filter(user_id=user.pk, user__is_active=True, firm__is_active=True).first()

@@ -1,0 +1,49 @@
+"""Which clients somebody may see: once as a queryset, for pages, and once as a rule, where a row is at hand.
+
+Owners see all clients of their firm, consultants all or those assigned to them, analysts none. Pages read
+through the querysets; a job or a download that was asked for earlier checks again with
+`user.has_perm("surveys.view_client", client)` when it runs.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import rules
+
+from smax.accounts.members import membership_of
+from surveys.queries import waves_of
+
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
+    from smax.accounts.models import Membership, User
+    from surveys.models import Assessment, Client
+
+
+def visible_clients(membership: Membership) -> QuerySet[Client]:
+    """The clients that somebody works with."""
+    clients = membership.firm.clients.all()
+    if membership.sees_all_clients:
+        return clients
+    return clients.filter(assignments__membership=membership) if membership.advises else clients.none()
+
+
+def visible_waves(membership: Membership) -> QuerySet[Assessment]:
+    """The waves of the clients that somebody works with, read as `waves_of` reads them."""
+    waves = waves_of(membership.firm)
+    if membership.sees_all_clients:
+        return waves
+    return waves.filter(client__assignments__membership=membership) if membership.advises else waves.none()
+
+
+@rules.predicate
+def works_with(user: User, client: Client) -> bool:
+    """Whether the client is among those that the user sees now."""
+    membership = membership_of(user)
+    if membership is None or membership.firm_id != client.firm_id or not membership.advises:
+        return False
+    return membership.sees_all_clients or client.assignments.filter(membership=membership).exists()
+
+
+rules.add_perm("surveys.view_client", works_with)
