@@ -24,19 +24,7 @@ if TYPE_CHECKING:
 
     from django.db.models import QuerySet
 
-    from surveys.models import Client
 
-PROFILE_CODES = (
-    "industry",
-    "revenue_band",
-    "employees",
-    "region",
-    "business_model",
-    "abm_use",
-    "team_location",
-    "sponsor",
-    "reporting_structure",
-)
 PREFIXES = {"sales": "s", "marketing": "m", "both": "b"}
 NOT_KNOWN = ("dk", "na")
 
@@ -125,11 +113,10 @@ class WaveInput:
         With the responses that count, as far as they may be scored; or with all, as they were given: for
         what is said of one response alone, and never for a score that others see.
         """
-        client = self.assessment.client
         leaders = self.leaders if all_submitted else self.in_groups().leaders
         return {
             "method_version": self.assessment.instrument_version.catalogue.method_version,
-            "profile": _profile(client),
+            "profile": _profile(self.assessment),
             "respondents": [
                 {
                     "id": leader.id,
@@ -147,10 +134,10 @@ class WaveInput:
 def read_waves(assessments: Sequence[Assessment]) -> list[WaveInput]:
     """Read what the assessments hold, in their order, with two queries.
 
-    They come with client and instrument version (see `surveys.queries.waves_of`). A withdrawn wave is read as
-    one that holds nothing: nobody's answers and no figure of it count anywhere.
+    They come with client and instrument version (see `surveys.queries.waves_of`). A withdrawn wave or a trial
+    is read as one that holds nothing: nobody's answers and no figure of it count anywhere.
     """
-    numbers = [wave.pk for wave in assessments if wave.state != Assessment.State.WITHDRAWN]
+    numbers = [wave.pk for wave in assessments if wave.counts]
     leaders: dict[int, list[Participant]] = {number: [] for number in numbers}
     for participant in _participants(numbers):
         leaders[participant.assessment_id].append(participant)
@@ -192,10 +179,10 @@ def all_waves() -> QuerySet[Assessment]:
 
 
 def closed_waves_with_consent() -> QuerySet[Assessment]:
-    """Closed waves of clients that agreed to count in benchmarks, newest first within each client."""
+    """Closed waves of clients that agreed to count in benchmarks, trials apart; newest first in each client."""
     return (
         all_waves()
-        .filter(client__benchmark_consent=True, state=Assessment.State.CLOSED)
+        .filter(client__benchmark_consent=True, state=Assessment.State.CLOSED, trial=False)
         .order_by("client_id", "-number")
     )
 
@@ -246,9 +233,6 @@ def _without(leader: Leader, left_out: frozenset[tuple[str, str]]) -> Leader:
     return replace(leader, answers=kept)
 
 
-def _profile(client: Client) -> dict[str, Any]:
-    profile: dict[str, Any] = {code: getattr(client, code) for code in PROFILE_CODES}
-    profile["headwinds"] = client.headwinds
-    if client.attrition_pct is not None:
-        profile["attrition_pct"] = client.attrition_pct
-    return profile
+def _profile(wave: Assessment) -> dict[str, Any]:
+    """The client's profile on the day the wave was opened; what nobody knew is left out."""
+    return {code: value for code, value in wave.profile.items() if value is not None}

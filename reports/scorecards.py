@@ -64,9 +64,9 @@ class ScoredWave:
         return self.disclosed.card
 
     @property
-    def withdrawn(self) -> bool:
-        """Whether the wave was withdrawn: nothing of it counts."""
-        return self.wave.assessment.state == "withdrawn"
+    def counts_nowhere(self) -> bool:
+        """Whether the wave was withdrawn or is a trial: nothing of it is scored."""
+        return not self.wave.assessment.counts
 
     @property
     def participation_only(self) -> bool:

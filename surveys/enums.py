@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.db.models import TextChoices
+from django.db.models import IntegerChoices, TextChoices
 from django.utils.translation import gettext_lazy as _
 
 
@@ -36,6 +36,14 @@ class SourceGrade(TextChoices):
     SYSTEM = "system", _("From a system of record")
     REPORT = "report", _("From a report")
     ESTIMATE = "estimate", _("An estimate")
+
+
+class Rhythm(IntegerChoices):
+    """Days from one planned wave to the next."""
+
+    QUARTER = 90, _("every 90 days")
+    HALF_YEAR = 180, _("every 180 days")
+    YEAR = 365, _("every 365 days")
 
 
 class Industry(TextChoices):
@@ -138,3 +146,10 @@ class ReportingStructure(TextChoices):
     CRO = "cro", _("Both to a chief revenue officer")
     OTHER_SHARED = "other_shared", _("Both to another shared head")
     CEO_DIRECT = "ceo_direct", _("Both to the chief executive")
+
+
+PROFILE_CODES = (
+    *("industry", "revenue_band", "employees", "region", "business_model"),
+    *("abm_use", "team_location", "sponsor", "reporting_structure"),
+)
+"""The fields of a client's profile that hold one code each."""

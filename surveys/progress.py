@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from surveys.enums import IdentityMode, Side
+from surveys.models.waves import SHOWN_FROM
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -14,7 +15,6 @@ if TYPE_CHECKING:
     from surveys.models import Assessment, Participant
 
 PAIR = (Side.SALES, Side.MARKETING)
-SHOWN_FROM = 3  # method D11: aggregated results show nothing from fewer people of one side
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

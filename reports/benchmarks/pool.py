@@ -60,7 +60,7 @@ def _company(scored: ScoredWave) -> Company | None:
     if len(figures) < len(FIGURES) or card.maturity is None:
         return None
     return Company(
-        industry=assessment.client.industry,
+        industry=assessment.profile["industry"],
         synthetic=assessment.client.synthetic,
         figures=figures,
         level=card.maturity.level,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.utils import timezone
 
@@ -11,6 +11,7 @@ from reports.scorecards import scored_waves
 from reports.wording import SIDES
 from scoring.disclosure import Reason
 from smax.accounts.tenancy import firm_scope
+from surveys.enums import PROFILE_CODES
 from surveys.queries import waves_of
 
 if TYPE_CHECKING:
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from reports.exports.csv import Cell
     from reports.scorecards import ScoredWave
     from smax.accounts.models import Firm
-    from surveys.models import Assessment, Client
+    from surveys.models import Assessment
 
 # Words of the file, like its header: not translated.
 WITHHELD = {
@@ -70,14 +71,17 @@ HEADER = (
 def rows(firm: Firm) -> Iterator[tuple[Cell, ...]]:
     """Score the firm's assessments a chunk at a time; scores with one decimal.
 
-    A missing score is an empty cell; one that is withheld says why.
+    A missing score is an empty cell; one that is withheld says why. Trial waves are not in the file.
 
     Runs while the file is sent, when the request's own scope is closed. Each chunk is read inside the firm's
     scope and handed out after it, so that no scope stays open between two lines.
     """
     with firm_scope(firm):
         numbers = list(
-            waves_of(firm).order_by("client__name", "client", "number").values_list("pk", flat=True)
+            waves_of(firm)
+            .filter(trial=False)
+            .order_by("client__name", "client", "number")
+            .values_list("pk", flat=True)
         )
     for first in range(0, len(numbers), CHUNK):
         with firm_scope(firm):
@@ -92,7 +96,7 @@ def _row(scored: ScoredWave) -> tuple[Cell, ...]:
     assessment = scored.wave.assessment
     return (
         *_wave_cells(assessment),
-        *_profile_cells(assessment.client),
+        *_profile_cells(assessment.profile),
         *_score_cells(scored),
         str(assessment.instrument_version),
         yes_or_no(value=assessment.client.synthetic),
@@ -111,26 +115,19 @@ def _wave_cells(assessment: Assessment) -> tuple[Cell, ...]:
     )
 
 
-def _profile_cells(client: Client) -> tuple[Cell, ...]:
+def _profile_cells(profile: dict[str, Any]) -> tuple[Cell, ...]:
+    """The profile on the day the wave was opened."""
     return (
-        client.industry,
-        client.revenue_band,
-        client.employees,
-        client.region,
-        client.business_model,
-        client.abm_use,
-        client.team_location,
-        client.sponsor,
-        client.reporting_structure,
-        ";".join(client.headwinds),
-        client.attrition_pct,
+        *(profile[code] for code in PROFILE_CODES),
+        ";".join(profile["headwinds"]),
+        profile["attrition_pct"],
     )
 
 
 def _score_cells(scored: ScoredWave) -> tuple[Cell, ...]:
     """Scores, or why they are withheld; nothing of a withdrawn wave."""
     card = scored.card
-    if scored.withdrawn:
+    if scored.counts_nowhere:
         return (*(None,) * 11, card.method_version)
     scores = {
         "perceived.joint": card.perceived.joint,

@@ -42,8 +42,8 @@ class Notice:
 
 
 def participation(scored: ScoredWave) -> list[SideLine]:
-    """One line a side; people responsible for both only where some were asked; none of a withdrawn wave."""
-    if scored.withdrawn:
+    """One line a side; people responsible for both only where some were asked; none where nothing counts."""
+    if scored.counts_nowhere:
         return []
     return [line for side in SIDES if (line := _line(scored, side)).counted]
 
@@ -65,8 +65,8 @@ def _line(scored: ScoredWave, side: str) -> SideLine:
 
 def notices(scored: ScoredWave) -> list[Notice]:
     """What limits the figures of this wave, the strictest first."""
-    if scored.withdrawn:
-        found = [_synthetic(scored), _withdrawn()]
+    if scored.counts_nowhere:
+        found = [_synthetic(scored), _counts_nowhere(scored.wave.assessment)]
     elif scored.participation_only:
         found = [_synthetic(scored), _not_final(scored.wave.assessment), _participation_only(scored)]
     else:
@@ -111,7 +111,17 @@ def _not_final(assessment: Assessment) -> Notice | None:
     )
 
 
-def _withdrawn() -> Notice:
+def _counts_nowhere(assessment: Assessment) -> Notice:
+    if assessment.trial:
+        return Notice(
+            code="trial",
+            kind="limit",
+            title=_("Trial."),
+            text=_(
+                "This wave is a trial. Nothing of it is scored, and it counts in no result, no file and no "
+                "comparison."
+            ),
+        )
     return Notice(
         code="withdrawn",
         kind="limit",

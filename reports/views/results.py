@@ -51,9 +51,9 @@ def _frame(scored: ScoredWave) -> dict[str, Any]:
         "client": client,
         "card": scored.card,
         "method": scored.method,
-        "scores_shown": not (scored.withdrawn or scored.participation_only),
-        "recompute": scored.disclosed.mode == Mode.ATTRIBUTED and not scored.withdrawn,
-        "headwinds": [Headwind(code).label for code in client.headwinds],
+        "scores_shown": not (scored.counts_nowhere or scored.participation_only),
+        "recompute": scored.disclosed.mode == Mode.ATTRIBUTED and not scored.counts_nowhere,
+        "headwinds": [Headwind(code).label for code in scored.wave.assessment.profile["headwinds"]],
         "levels": [(LEVELS[level], cut) for level, cut in scored.method.levels],
         "participation": participation(scored),
         "notices": notices(scored),
@@ -62,7 +62,7 @@ def _frame(scored: ScoredWave) -> dict[str, Any]:
 
 def _parts(scored: ScoredWave, texts: Texts) -> dict[str, Any]:
     """The sections; those that the data do not carry are None or empty, and the template leaves them out."""
-    if scored.withdrawn or scored.participation_only:
+    if scored.counts_nowhere or scored.participation_only:
         return {}
     names = texts.dimensions()
     answered = scored.card.basis != "none"

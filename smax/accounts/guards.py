@@ -2,7 +2,8 @@
 
 SQLite rebuilds a table for most schema changes and drops its triggers with it; it also refuses to rename a
 table that a trigger names. A migration that alters a guarded table, or a parent of one, therefore removes
-these guards first and adds them again last. tests/accounts/test_guards.py lists every guard that must stand.
+these guards first (`Lifted`) and adds them again last. tests/accounts/test_guards.py lists every guard that
+must stand.
 """
 
 from __future__ import annotations
@@ -142,12 +143,15 @@ class Frozen(Guard):
 
 
 class Promised(Guard):
-    """Refuses to change a column once `condition` holds (SQL over OLD)."""
+    """Refuses to change a column once `condition` holds (SQL over OLD); `why` ends the message."""
 
-    def __init__(self, model_name: str, column: str, condition: str) -> None:
+    def __init__(
+        self, model_name: str, column: str, condition: str, why: str = "is promised to respondents"
+    ) -> None:
         super().__init__(model_name)
         self.column = column
         self.condition = condition
+        self.why = why
 
     def triggers(self, table: str, differs: str, _state: ProjectState, _app: str) -> list[dict[str, str]]:
         """One trigger for updates of the column."""
@@ -156,6 +160,47 @@ class Promised(Guard):
                 "name": f"{table}_{self.column}_promised",
                 "event": f'UPDATE OF "{self.column}"',
                 "test": f"NEW.{self.column} {differs} OLD.{self.column} AND {self.condition}",
-                "message": f"{table}: {self.column} is promised to respondents",
+                "message": f"{table}: {self.column} {self.why}",
             }
         ]
+
+
+class Lifted(Operation):
+    """Takes a guard away until a later operation adds it again: what SQLite wants before a table changes."""
+
+    reversible = True
+    reduces_to_sql = True
+
+    def __init__(self, guard: Guard) -> None:
+        self.guard = guard
+
+    def state_forwards(self, app_label: str, state: ProjectState) -> None:
+        """Leave Django's own picture of the models as it is."""
+
+    def database_forwards(
+        self,
+        app_label: str,
+        schema_editor: BaseDatabaseSchemaEditor,
+        from_state: ProjectState,
+        to_state: ProjectState,
+    ) -> None:
+        """Drop the triggers."""
+        self.guard.database_backwards(app_label, schema_editor, from_state, to_state)
+
+    def database_backwards(
+        self,
+        app_label: str,
+        schema_editor: BaseDatabaseSchemaEditor,
+        from_state: ProjectState,
+        to_state: ProjectState,
+    ) -> None:
+        """Create the triggers again."""
+        self.guard.database_forwards(app_label, schema_editor, from_state, to_state)
+
+    def deconstruct(self) -> tuple[str, list[Any], dict[str, Any]]:
+        """Say how this operation is written in a migration."""
+        return (type(self).__name__, [self.guard], {})
+
+    def describe(self) -> str:
+        """Name the guard in `migrate`'s output."""
+        return f"Lift: {self.guard.describe()}"

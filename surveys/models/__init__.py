@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 from surveys.models.answers import Consent, Response, Submission
-from surveys.models.clients import Client
+from surveys.models.clients import BenchmarkConsent, Client, Contact
 from surveys.models.instruments import InstrumentVersion
 from surveys.models.people import Participant, PersonalLink
-from surveys.models.waves import Assessment, OutcomeFigure
+from surveys.models.waves import Assessment, OutcomeFigure, PlannedWave
 
 __all__ = [
     "Assessment",
+    "BenchmarkConsent",
     "Client",
     "Consent",
+    "Contact",
     "InstrumentVersion",
     "OutcomeFigure",
     "Participant",
     "PersonalLink",
+    "PlannedWave",
     "Response",
     "Submission",
 ]

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from typing import Any, ClassVar
+
+from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models.functions import Lower
@@ -10,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from smax.accounts.models import Firm
 from smax.accounts.tenancy import FirmRow
 from surveys.enums import (
+    PROFILE_CODES,
     AbmUse,
     BusinessModel,
     Employees,
@@ -53,6 +57,8 @@ class Client(FirmRow):
     )
     benchmark_consent_at = models.DateTimeField(null=True, blank=True, editable=False)
     synthetic = models.BooleanField(default=False, editable=False)
+    # An archived client leaves the lists and keeps its data.
+    archived_at = models.DateTimeField(null=True, blank=True, editable=False)
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
@@ -74,3 +80,65 @@ class Client(FirmRow):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def audit_label(self) -> str:
+        """The company's name."""
+        return self.name
+
+    @property
+    def profile(self) -> dict[str, Any]:
+        """The profile as codes: what a wave keeps of it from the day it is opened."""
+        codes = {code: getattr(self, code) for code in PROFILE_CODES}
+        return {**codes, "headwinds": list(self.headwinds), "attrition_pct": self.attrition_pct}
+
+
+class Contact(FirmRow):
+    """Somebody at a client whom the firm talks to. Contacts are not asked anything."""
+
+    parent_field: ClassVar[str] = "client"
+
+    client = models.ForeignKey(Client, on_delete=models.PROTECT, related_name="contacts")
+    name = models.CharField(_("name"), max_length=120)
+    position = models.CharField(_("position"), max_length=120, blank=True)
+    email = models.EmailField(_("e-mail address"), blank=True)
+    phone = models.CharField(_("telephone"), max_length=40, blank=True)
+    note = models.CharField(_("note"), max_length=300, blank=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("contact")
+        ordering = ("name", "pk")
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def audit_label(self) -> str:
+        """The company's name."""
+        return self.name
+
+
+class BenchmarkConsent(FirmRow):
+    """That a client agreed that its figures count in benchmarks, or took that back. Never changed.
+
+    The newest row says what holds; `Client.benchmark_consent` repeats it for queries.
+    """
+
+    parent_field: ClassVar[str] = "client"
+
+    client = models.ForeignKey(Client, on_delete=models.PROTECT, related_name="consents")
+    agreed = models.BooleanField()
+    # The wording that was agreed to; a changed one gets a new code.
+    wording = models.CharField(max_length=20)
+    at = models.DateTimeField()
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", null=True, editable=False
+    )
+
+    class Meta:
+        verbose_name = _("benchmark consent")
+        ordering = ("-pk",)
+
+    def __str__(self) -> str:
+        return f"{self.client_id}: {'agreed' if self.agreed else 'withdrawn'}"

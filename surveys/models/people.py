@@ -28,6 +28,9 @@ class Participant(FirmRow):
     # A leader may decline, and say who would be the right person. The consultant decides what follows.
     declined_at = models.DateTimeField(null=True, editable=False)
     suggestion = models.CharField(_("the right person"), max_length=300, blank=True)
+    # Answers of somebody excluded stay and count in nothing; the reason stands beside them.
+    excluded_at = models.DateTimeField(null=True, editable=False)
+    excluded_reason = models.CharField(_("reason"), max_length=300, blank=True)
 
     class Meta:
         verbose_name = _("participant")
@@ -35,6 +38,11 @@ class Participant(FirmRow):
         constraints = [
             models.UniqueConstraint(fields=["assessment", "email"], name="one_participant_per_address"),
             models.CheckConstraint(condition=models.Q(side__in=Side.values), name="side_known"),
+            models.CheckConstraint(
+                condition=models.Q(excluded_at=None, excluded_reason="")
+                | models.Q(excluded_at__isnull=False) & ~models.Q(excluded_reason=""),
+                name="exclusion_has_a_reason",
+            ),
         ]
 
     def __str__(self) -> str:

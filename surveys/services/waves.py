@@ -20,11 +20,14 @@ if TYPE_CHECKING:
 
 
 def open_wave(*, client: Client, **fields: Any) -> Assessment:
-    """Open the client's next wave. SurveyError where another was opened at the same moment."""
+    """Open the client's next wave, which keeps the client's profile as it is now.
+
+    SurveyError where another was opened at the same moment.
+    """
     last = client.assessments.aggregate(last=Max("number"))["last"] or 0
     try:
         with transaction.atomic():
-            return client.assessments.create(number=last + 1, **fields)
+            return client.assessments.create(number=last + 1, profile=client.profile, **fields)
     except IntegrityError as error:
         raise SurveyError(
             _("Another wave of this client was opened at the same moment. Look at it first.")

@@ -12,8 +12,12 @@ from tests.cast import AGREEMENTS, answer_and_submit, make_client, make_firm, ma
 
 pytestmark = pytest.mark.django_db
 
-CHILDREN = ["assessment", "outcomefigure", "participant", "personallink", "consent", "response", "submission"]
-FINAL = ["submission", "instrumentversion"]
+CHILDREN = [
+    *("assessment", "outcomefigure", "participant", "personallink", "consent", "response", "submission"),
+    *("contact", "benchmarkconsent", "plannedwave"),
+]
+FINAL = ["submission", "instrumentversion", "benchmarkconsent"]
+PROMISED = ["identity_mode", "profile", "trial"]
 GUARDS = {
     "surveys_client_firm_fixed",
     *(
@@ -21,7 +25,7 @@ GUARDS = {
         for table in CHILDREN
         for rule in ("firm_fixed", "same_firm", "same_firm_moved")
     ),
-    "surveys_assessment_identity_mode_promised",
+    *(f"surveys_assessment_{column}_promised" for column in PROMISED),
     *(f"surveys_{table}_{rule}" for table in FINAL for rule in ("no_change", "no_delete")),
 }
 
@@ -102,6 +106,12 @@ def test_a_raw_statement_is_refused_too(rows):
             cursor.execute("DELETE FROM surveys_submission")
 
     refused(statement, "this row is final")
+
+
+def test_a_wave_keeps_the_profile_and_the_kind_it_was_opened_with(rows):
+    wave = Assessment.objects.filter(pk=rows[2].pk)
+    refused(lambda: wave.update(profile={"industry": "other"}), "profile is kept from the day of opening")
+    refused(lambda: wave.update(trial=True), "trial is settled on the day of opening")
 
 
 def test_ordinary_changes_pass(rows):
