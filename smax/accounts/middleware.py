@@ -1,9 +1,11 @@
-"""Puts each request into the scope of the signed-in person's firm."""
+"""Puts each request into the scope of the signed-in person's firm, and its acts under their name."""
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from typing import TYPE_CHECKING
 
+from smax.accounts.audit import acting
 from smax.accounts.members import membership_of
 from smax.accounts.tenancy import firm_scope
 
@@ -26,7 +28,7 @@ class FirmMiddleware:
         """Serve the request inside the scope of the person's firm, or of none."""
         request.membership = membership_of(request.user)
         request.firm = request.membership.firm if request.membership else None
-        if request.firm is None:
+        if not request.user.is_authenticated:
             return self.get_response(request)
-        with firm_scope(request.firm):
+        with acting(request.user), firm_scope(request.firm) if request.firm else nullcontext():
             return self.get_response(request)

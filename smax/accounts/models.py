@@ -10,6 +10,8 @@ from django.db import models
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
+from smax.accounts.trail import AuditEvent  # noqa: F401 - Django finds the table of the audit trail here
+
 
 class UserManager(BaseUserManager["User"]):
     """Makes users; the e-mail address is the name."""
@@ -77,6 +79,8 @@ class Firm(models.Model):
 
     name = models.CharField(_("name"), max_length=120, unique=True)
     is_active = models.BooleanField(_("active"), default=True)
+    # Months after a wave's end at which its people's identities are erased; 0 keeps them.
+    retention_months = models.PositiveSmallIntegerField(_("months that identities are kept"), default=24)
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
@@ -84,6 +88,11 @@ class Firm(models.Model):
         verbose_name_plural = _("firms")
 
     def __str__(self) -> str:
+        return self.name
+
+    @property
+    def audit_label(self) -> str:
+        """The firm's name."""
         return self.name
 
 

@@ -13,10 +13,10 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from smax.accounts.models import Firm
-
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from smax.accounts.models import Firm
 
 EVERY = object()
 _scope: ContextVar[object] = ContextVar("firm_scope", default=None)
@@ -71,7 +71,7 @@ class FirmRow(models.Model):
     parent_field: ClassVar[str] = ""
 
     firm = models.ForeignKey(
-        Firm, on_delete=models.PROTECT, related_name="+", editable=False, verbose_name=_("firm")
+        "accounts.Firm", on_delete=models.PROTECT, related_name="+", editable=False, verbose_name=_("firm")
     )
 
     objects = FirmManager()
@@ -84,3 +84,8 @@ class FirmRow(models.Model):
         if self.firm_id is None and self.parent_field:
             self.firm_id = getattr(self, self.parent_field).firm_id
         super().save(*args, **kwargs)
+
+    @property
+    def audit_label(self) -> str:
+        """What the audit trail calls this row for ever: its place, never a person's name."""
+        return str(getattr(self, self.parent_field).audit_label) if self.parent_field else ""

@@ -1,0 +1,127 @@
+"""Writing the audit trail: who acts, and what they did.
+
+A service records its act inside its own transaction, last: from then on other acts of the firm wait for its
+COMMIT. What is recorded names rows by reference; answers, secrets and addresses have no place in it.
+"""
+
+from __future__ import annotations
+
+import re
+from contextlib import contextmanager
+from contextvars import ContextVar
+from typing import TYPE_CHECKING, Any
+
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.db import connection, transaction
+from django.utils import timezone
+
+from smax.accounts.tenancy import FirmRow
+from smax.accounts.trail import BEGINNING, SERVER_CHAIN, AuditEvent
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from django.db.models import Model
+
+    from smax.accounts.models import Firm
+
+Actor = AuditEvent.Actor
+ACTION = re.compile(r"[a-z][a-z_]*\.[a-z][a-z_]*")
+LONGEST_FACT = 200
+# First key of the advisory locks that put the writers of one chain in a row on PostgreSQL.
+LOCK_CLASS = 0x534D4158
+_actor: ContextVar[tuple[str, str]] = ContextVar("audit_actor", default=(Actor.SYSTEM, ""))
+
+
+@contextmanager
+def acting(who: AbstractBaseUser | str) -> Iterator[None]:
+    """Record acts as those of `who`: a user, or a kind and a reference such as "command create_firm"."""
+    token = _actor.set(_reference(who))
+    try:
+        yield
+    finally:
+        _actor.reset(token)
+
+
+def record(action: str, *, on: Model, firm: Firm | None = None, **facts: Any) -> AuditEvent:
+    """Write one act into the trail of the row's firm, or of `firm` where the row has none.
+
+    `action` is `object.verb_in_past`, such as "wave.closed". `facts` are small scalars: never answers,
+    secrets, or anything that says who a person is.
+    """
+    return _append(_firm_id(on) if firm is None else firm.pk, action, on, facts)
+
+
+def record_for_server(action: str, *, on: Model, **facts: Any) -> AuditEvent:
+    """Write one act into the server's own trail, which administrators read and firms do not."""
+    return _append(None, action, on, facts)
+
+
+def _append(firm_id: int | None, action: str, on: Model, facts: dict[str, Any]) -> AuditEvent:
+    if not ACTION.fullmatch(action):
+        raise ValueError(f"{action!r} is not an action such as wave.closed")
+    kind, reference = _actor.get()
+    event = AuditEvent(
+        firm_id=firm_id,
+        chain=firm_id or SERVER_CHAIN,
+        actor_kind=kind,
+        actor_ref=reference,
+        action=action,
+        object_kind=on._meta.label_lower,
+        object_id=str(on.pk),
+        root=_root(on),
+        label=str(getattr(on, "audit_label", ""))[:LONGEST_FACT],
+        facts={name: _fact(name, value) for name, value in facts.items()},
+    )
+    with transaction.atomic():
+        _wait_in_line(event.chain)
+        # Only now: the row before may have been written while this one waited.
+        newest = AuditEvent._base_manager.filter(chain=event.chain).order_by("-sequence")
+        number, previous = newest.values_list("sequence", "seal").first() or (0, BEGINNING)
+        event.sequence = number + 1
+        event.at = timezone.now()
+        event.seal = event.sealed_after(previous)
+        event.save(force_insert=True)
+    return event
+
+
+def _wait_in_line(chain: int) -> None:
+    """One writer a chain until COMMIT. SQLite has let in only one since BEGIN IMMEDIATE."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", [LOCK_CLASS, chain])
+
+
+def _reference(who: AbstractBaseUser | str) -> tuple[str, str]:
+    if isinstance(who, AbstractBaseUser):
+        return Actor.USER, str(who.pk)
+    kind, _space, reference = who.partition(" ")
+    return Actor(kind), reference
+
+
+def _firm_id(on: Model) -> int | None:
+    """The firm of a row; the firm itself; none for a row that belongs to the whole server."""
+    return on.pk if on._meta.label_lower == "accounts.firm" else getattr(on, "firm_id", None)
+
+
+def _root(on: Model) -> str:
+    """Name the row at the top of the line of parents, without loading that row itself."""
+    model, key = type(on), on.pk
+    while isinstance(on, FirmRow) and on.parent_field:
+        field = on._meta.get_field(on.parent_field)
+        model, key = field.related_model, getattr(on, field.attname)
+        if not getattr(model, "parent_field", ""):
+            break
+        on = getattr(on, on.parent_field)
+    return f"{model._meta.label_lower}:{key}"
+
+
+def _fact(name: str, value: Any) -> Any:
+    """Take what reads back from both databases exactly as it was sealed."""
+    if value is None or isinstance(value, bool | int):
+        return value
+    if isinstance(value, str) and len(value) <= LONGEST_FACT:
+        return str(value)
+    if isinstance(value, list | tuple) and all(isinstance(part, str) for part in value):
+        return [str(part) for part in value]
+    raise TypeError(f"{name}: a fact is a short text, a whole number, yes or no, or a list of short texts")
