@@ -128,6 +128,7 @@ class _Hidden:
 
 _JOINT = ("gap", "gap_to_practice", "maturity")
 _JOINT_MEASURED = ("operating", "imbalance", "index")
+_MAY_BE_ABSENT = ("matrix", "maturity", "intervals", "sensitivity", "agreement")
 
 
 def _without_statistics(card: Scorecard, hidden: _Hidden) -> Scorecard:
@@ -189,7 +190,7 @@ def _participation_only(card: Scorecard, hidden: _Hidden) -> Scorecard:
             path: reason for path, reason in hidden.reasons.items() if path.split(".")[0] != each.name
         }
         hidden.reasons[each.name] = Reason.TOO_FEW_TO_SHOW
-        empty[each.name] = _emptied(getattr(card, each.name))
+        empty[each.name] = None if each.name in _MAY_BE_ABSENT else _emptied(getattr(card, each.name))
     return replace(card, **empty)
 
 

@@ -5,8 +5,10 @@ Numbers are 0-100 and unrounded; None is missing. A gap is perceived minus measu
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from typing import Any
+
+from scoring.plain import from_plain, to_plain
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -309,16 +311,10 @@ class Scorecard:
 
     def as_dict(self) -> dict[str, Any]:
         """Give the scorecard as the interchange form: dictionaries, lists, numbers, text, None."""
-        plain: dict[str, Any] = _plain(self)
+        plain: dict[str, Any] = to_plain(self)
         return plain
 
-
-def _plain(value: Any) -> Any:
-    """Turn dataclasses into dictionaries, and tuples into lists, all the way down."""
-    if isinstance(value, dict):
-        return {key: _plain(entry) for key, entry in value.items()}
-    if isinstance(value, tuple):
-        return [_plain(entry) for entry in value]
-    if hasattr(value, "__dataclass_fields__"):
-        return {entry.name.rstrip("_"): _plain(getattr(value, entry.name)) for entry in fields(value)}
-    return value
+    @classmethod
+    def from_dict(cls, plain: object) -> Scorecard:
+        """Build the scorecard that `as_dict` gave, to the last bit; ScoringError names the first fault."""
+        return from_plain(cls, plain)
