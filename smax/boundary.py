@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from django.conf import settings
 from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent
 from django.http.multipartparser import MultiPartParserError
+from django.urls import Resolver404, resolve
 from django.utils.translation import gettext as _
 
 from smax.errors import bad_request
@@ -38,7 +39,8 @@ class InputBoundaryMiddleware:
         """Answer 400 or 413 with the reason, or pass the request on."""
         _drop_unreadable_cookies(request)
         try:
-            if _announced(request) > LARGEST_BODY:
+            announced = _announced(request)
+            if announced > LARGEST_BODY and announced > _largest_upload(request):
                 raise RequestDataTooBig  # files do not count for Django's own limit
             fault = next(_faults(request), None)
         except RequestDataTooBig:
@@ -50,6 +52,24 @@ class InputBoundaryMiddleware:
         except MultiPartParserError:
             return bad_request(request, _("What was sent cannot be read as a form."))
         return bad_request(request, fault) if fault else self.get_response(request)
+
+
+def takes_upload(largest: int) -> Callable[[Callable[..., HttpResponse]], Callable[..., HttpResponse]]:
+    """Let forms with a file of up to `largest` bytes reach a view. Outermost of its decorators."""
+
+    def mark(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+        view.largest_body = largest + LARGEST_BODY  # type: ignore[attr-defined]
+        return view
+
+    return mark
+
+
+def _largest_upload(request: HttpRequest) -> int:
+    """How much the view behind the address takes; most take no file."""
+    try:
+        return getattr(resolve(request.path_info).func, "largest_body", 0)
+    except Resolver404:
+        return 0
 
 
 def _announced(request: HttpRequest) -> int:

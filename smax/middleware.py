@@ -56,9 +56,9 @@ class ResponseHeadersMiddleware:
         self.policy = build_policy()
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        """Mark every page as private unless it says otherwise; static files are served before this."""
+        """Mark every page as private and bind it to the policy, unless it says otherwise."""
         response = self.get_response(request)
-        response.headers["Content-Security-Policy"] = self.policy
+        response.headers.setdefault("Content-Security-Policy", self.policy)
         response.headers.setdefault("Cache-Control", "no-store, private")
         response.headers.setdefault("Permissions-Policy", "camera=(), geolocation=(), microphone=()")
         return response

@@ -14,6 +14,7 @@ urlpatterns = [
     path("healthz", health, name="health"),
     path("accounts/", include("smax.accounts.urls")),
     path("admin/", admin.site.urls),
+    path("files/", include("smax.files.urls")),
     # Before surveys, whose screens take any last word of an address for the name of a screen.
     path("", include("reports.urls")),
     path("", include("surveys.urls")),

@@ -11,8 +11,7 @@ from django.http import HttpRequest
 from django.utils import translation
 from django.utils.cache import patch_vary_headers
 
-from smax.errors import bad_request, conflict
-from surveys.errors import SurveyError
+from smax.errors import RefusedError, bad_request, conflict
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -22,6 +21,7 @@ if TYPE_CHECKING:
 # Longer than what any browser sends.
 MOST_CHARACTERS = 1000
 RESPONDENTS = ("/s/", "/survey/")
+WITHOUT_SESSION = (*RESPONDENTS, "/files/")
 TRANSLATED = (*RESPONDENTS, "/language/", "/accessibility/")
 """Where the addresses of respondents begin. Everything else is English: half a translation is none."""
 
@@ -64,7 +64,7 @@ def _language(cookie: str, header: str) -> str:
 
 
 class RespondentMiddleware:
-    """Takes the session away from the respondent's pages: only the opened link says who is there.
+    """Takes the session away from respondents' pages and kept files: only the address says who is there.
 
     A consultant who opens a link on their own machine answers as nobody else would, and no page of the
     questionnaire costs a look at the session.
@@ -75,13 +75,13 @@ class RespondentMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Let the request pass without its session's cookie."""
-        if request.path_info.startswith(RESPONDENTS):
+        if request.path_info.startswith(WITHOUT_SESSION):
             request.COOKIES.pop(settings.SESSION_COOKIE_NAME, None)
         return self.get_response(request)
 
 
 class SurveyErrorMiddleware:
-    """Answers a SurveyError with its status and its reason."""
+    """Answers a RefusedError with its status and its reason."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -91,8 +91,8 @@ class SurveyErrorMiddleware:
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
-        """Show the reason of a SurveyError; leave every other exception alone."""
-        if isinstance(exception, SurveyError):
+        """Show the reason of a RefusedError; leave every other exception alone."""
+        if isinstance(exception, RefusedError):
             answer = bad_request if exception.status == HTTPStatus.BAD_REQUEST else conflict
             return answer(request, exception.reason, status=exception.status)
         return None

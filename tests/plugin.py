@@ -35,6 +35,7 @@ def pytest_configure() -> None:
     settings.STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
     # whitenoise looks through the folder when a test client starts: it must stand, and stay as it is.
     settings.STATIC_ROOT = tempfile.mkdtemp(prefix="smax-static-")
+    settings.FILES_DIR = tempfile.mkdtemp(prefix="smax-files-")
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 
@@ -82,3 +83,4 @@ def pytest_unconfigure() -> None:
     from django.conf import settings  # noqa: PLC0415 - set above
 
     shutil.rmtree(settings.STATIC_ROOT, ignore_errors=True)
+    shutil.rmtree(settings.FILES_DIR, ignore_errors=True)

@@ -55,6 +55,7 @@ def serve(folder: Path, *, demo: bool = False, start: bool = True) -> Iterator[S
             "DJANGO_SETTINGS_MODULE": "smax.settings",
             "SMAX_BASE_URL": base_url,
             "SMAX_DEMO": "yes" if demo else "no",
+            "SMAX_FILES_DIR": str(folder / "files"),
             "SMAX_SECRET_KEY": secrets.token_urlsafe(48),
         }
         server = Server(base_url, env, folder / "server.log")

@@ -10,10 +10,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 # "desk": people of the firm that owns the object; "respondent": the participant whose cookie it is;
-# "link": whoever holds the link; "account": each signed-in person for themselves; "public": everybody.
+# "link": whoever holds the link; "account": each signed-in person for themselves; "public": everybody;
+# "file": whoever holds a fresh signed address, without any cookie.
 POLICY = {
     "home": "account",
     "health": "public",
+    "files:download": "file",
     "surveys:clients": "desk",
     "surveys:add_client": "desk",
     "surveys:client": "desk",
