@@ -120,6 +120,25 @@ class SameFirm(Guard):
         ]
 
 
+class AlsoSameFirm(Guard):
+    """Refuses a row whose firm is not that of a second row it names, besides its parent."""
+
+    def __init__(self, model_name: str, field: str) -> None:
+        super().__init__(model_name)
+        self.field = field
+
+    def triggers(self, table: str, differs: str, state: ProjectState, app_label: str) -> list[dict[str, str]]:
+        """One trigger for inserts and one for moves."""
+        field = state.apps.get_model(app_label, self.model_name)._meta.get_field(self.field)
+        named = field.related_model._meta.db_table
+        test = f'(SELECT firm_id FROM "{named}" WHERE id = NEW."{field.column}") {differs} NEW.firm_id'  # noqa: S608 - names of our own tables
+        message = f"{table}: firm differs from the firm of its {self.field}"
+        return [
+            {"name": f"{table}_{self.field}_{when}", "event": event, "test": test, "message": message}
+            for when, event in (("same_firm", "INSERT"), ("moved", f'UPDATE OF "{field.column}"'))
+        ]
+
+
 class Frozen(Guard):
     """Refuses to change or delete a row once `condition` (SQL over OLD) holds for it; by default, always."""
 

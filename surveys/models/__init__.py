@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from surveys.models.answers import Consent, Response, Submission
+from surveys.models.assignments import Assignment
 from surveys.models.clients import BenchmarkConsent, Client, Contact
 from surveys.models.instruments import InstrumentVersion
 from surveys.models.people import Participant, PersonalLink
@@ -10,6 +11,7 @@ from surveys.models.waves import Assessment, OutcomeFigure, PlannedWave
 
 __all__ = [
     "Assessment",
+    "Assignment",
     "BenchmarkConsent",
     "Client",
     "Consent",

@@ -6,7 +6,7 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 
 from smax.accounts.tenancy import every_firm, firm_scope
-from surveys.models import Assessment, Client, InstrumentVersion, Submission
+from surveys.models import Assessment, Assignment, Client, InstrumentVersion, Submission
 from surveys.services.answers import save_answers
 from tests.cast import AGREEMENTS, answer_and_submit, make_client, make_firm, make_leader, make_wave
 
@@ -14,12 +14,13 @@ pytestmark = pytest.mark.django_db
 
 CHILDREN = [
     *("assessment", "outcomefigure", "participant", "personallink", "consent", "response", "submission"),
-    *("contact", "benchmarkconsent", "plannedwave"),
+    *("contact", "benchmarkconsent", "plannedwave", "assignment"),
 ]
 FINAL = ["submission", "instrumentversion", "benchmarkconsent"]
 PROMISED = ["identity_mode", "profile", "trial"]
 GUARDS = {
     "surveys_client_firm_fixed",
+    *(f"surveys_assignment_membership_{rule}" for rule in ("same_firm", "moved")),
     *(
         f"surveys_{table}_{rule}"
         for table in CHILDREN
@@ -128,3 +129,14 @@ def test_the_identity_mode_is_fixed_once_somebody_answered():
         save_answers(response=person.response, given={"CUS-P1": 4}, agreement=AGREEMENTS["aggregated"])
         refused(lambda: type(wave).objects.filter(pk=wave.pk).update(identity_mode="attributed"), "promised")
         type(wave).objects.filter(pk=wave.pk).update(identity_mode="aggregated")
+
+
+def test_nobody_is_assigned_to_a_client_of_another_firm(rows):
+    ours, _theirs, wave, _submission, their_client = rows
+    ana = ours.memberships.get(role="consultant")
+    refused(lambda: Assignment.objects.create(client=their_client, membership=ana), "firm of its membership")
+    refused(
+        lambda: Assignment.objects.create(firm=ours, client=their_client, membership=ana),
+        "firm of its client",
+    )
+    assert Assignment.objects.create(client=wave.client, membership=ana).firm_id == ours.pk
