@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING, Any
 from django.db.migrations.operations.base import Operation
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from django.db.backends.base.schema import BaseDatabaseSchemaEditor
     from django.db.migrations.state import ProjectState
 
@@ -151,6 +153,38 @@ class Frozen(Guard):
         message = f"{table}: this row is final"
         return [
             {"name": f"{table}_no_change", "event": "UPDATE", "test": self.condition, "message": message},
+            {
+                "name": f"{table}_no_delete",
+                "event": "DELETE",
+                "test": self.condition,
+                "message": message,
+                "row": "OLD",
+            },
+        ]
+
+
+class FrozenBut(Guard):
+    """As `Frozen`, but lets some columns change, and those only to what `allowed` (SQL over NEW) says."""
+
+    def __init__(self, model_name: str, condition: str, *, free: Sequence[str], allowed: str) -> None:
+        super().__init__(model_name)
+        self.condition = condition
+        self.free = tuple(free)
+        self.allowed = allowed
+
+    def triggers(self, table: str, differs: str, state: ProjectState, app_label: str) -> list[dict[str, str]]:
+        """One trigger for updates, one for deletes."""
+        fields = state.apps.get_model(app_label, self.model_name)._meta.concrete_fields
+        fixed = [field.column for field in fields if field.column not in self.free]
+        changed = " OR ".join(f'NEW."{column}" {differs} OLD."{column}"' for column in fixed)
+        message = f"{table}: this row is final"
+        return [
+            {
+                "name": f"{table}_no_change",
+                "event": "UPDATE",
+                "test": f"({self.condition}) AND ({changed} OR NOT ({self.allowed}))",
+                "message": message,
+            },
             {
                 "name": f"{table}_no_delete",
                 "event": "DELETE",
