@@ -11,6 +11,16 @@ if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
 
 
+class RefusedError(Exception):
+    """An act was refused. `reason` is a sentence for whoever tried; `status` is the HTTP status."""
+
+    status = 409
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+
 def bad_request(
     request: HttpRequest, exception: Exception | str | None = None, *, status: int = 400
 ) -> HttpResponse:

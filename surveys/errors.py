@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
+from smax.errors import RefusedError
 
-class SurveyError(Exception):
-    """An act was refused. `reason` is a sentence for whoever tried; `status` is the HTTP status."""
 
-    status = 409
-
-    def __init__(self, reason: str) -> None:
-        super().__init__(reason)
-        self.reason = reason
+class SurveyError(RefusedError):
+    """An act on clients, waves, people or answers was refused."""
 
 
 class WaveClosedError(SurveyError):
