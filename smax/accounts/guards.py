@@ -123,7 +123,7 @@ class SameFirm(Guard):
 
 
 class AlsoSameFirm(Guard):
-    """Refuses a row whose firm is not that of a second row it names, besides its parent."""
+    """Refuses a row whose firm is not that of a second row it names, if it names one, besides its parent."""
 
     def __init__(self, model_name: str, field: str) -> None:
         super().__init__(model_name)
@@ -133,7 +133,8 @@ class AlsoSameFirm(Guard):
         """One trigger for inserts and one for moves."""
         field = state.apps.get_model(app_label, self.model_name)._meta.get_field(self.field)
         named = field.related_model._meta.db_table
-        test = f'(SELECT firm_id FROM "{named}" WHERE id = NEW."{field.column}") {differs} NEW.firm_id'  # noqa: S608 - names of our own tables
+        firm = f'(SELECT firm_id FROM "{named}" WHERE id = NEW."{field.column}")'  # noqa: S608 - names of our own tables
+        test = f'NEW."{field.column}" IS NOT NULL AND {firm} {differs} NEW.firm_id'
         message = f"{table}: firm differs from the firm of its {self.field}"
         return [
             {"name": f"{table}_{self.field}_{when}", "event": event, "test": test, "message": message}

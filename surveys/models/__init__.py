@@ -5,6 +5,7 @@ from __future__ import annotations
 from surveys.models.answers import Consent, Response, Submission
 from surveys.models.assignments import Assignment
 from surveys.models.clients import BenchmarkConsent, Client, Contact
+from surveys.models.evidence import Document, EvidenceChange
 from surveys.models.instruments import InstrumentVersion
 from surveys.models.people import Participant, PersonalLink
 from surveys.models.waves import Assessment, OutcomeFigure, PlannedWave
@@ -16,6 +17,8 @@ __all__ = [
     "Client",
     "Consent",
     "Contact",
+    "Document",
+    "EvidenceChange",
     "InstrumentVersion",
     "OutcomeFigure",
     "Participant",

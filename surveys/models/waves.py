@@ -175,6 +175,8 @@ class OutcomeFigure(FirmRow):
     value = models.FloatField()
     period = models.CharField(_("period"), max_length=60)
     source = models.CharField(_("source"), max_length=10, choices=SourceGrade.choices)
+    # Who answers for the figure at the client: a name.
+    owner = models.CharField(_("owner"), max_length=120, blank=True, default="")
     entered_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", null=True
     )

@@ -15,12 +15,14 @@ pytestmark = pytest.mark.django_db
 CHILDREN = [
     *("assessment", "outcomefigure", "participant", "personallink", "consent", "response", "submission"),
     *("contact", "benchmarkconsent", "plannedwave", "assignment"),
+    *("document", "evidencechange"),
 ]
-FINAL = ["submission", "instrumentversion", "benchmarkconsent"]
+FINAL = ["submission", "instrumentversion", "benchmarkconsent", "evidencechange"]
 PROMISED = ["identity_mode", "profile", "trial"]
 GUARDS = {
     "surveys_client_firm_fixed",
     *(f"surveys_assignment_membership_{rule}" for rule in ("same_firm", "moved")),
+    *(f"surveys_document_file_{rule}" for rule in ("same_firm", "moved")),
     *(
         f"surveys_{table}_{rule}"
         for table in CHILDREN
