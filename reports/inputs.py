@@ -179,7 +179,7 @@ def all_waves() -> QuerySet[Assessment]:
 
 
 def closed_waves_with_consent() -> QuerySet[Assessment]:
-    """Closed waves of clients that agreed to count in benchmarks, trials apart; newest first in each client."""
+    """Closed waves of clients that agreed to count in benchmarks, newest first within each; no trials."""
     return (
         all_waves()
         .filter(client__benchmark_consent=True, state=Assessment.State.CLOSED, trial=False)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from django.utils.translation import get_language
 
 if TYPE_CHECKING:
     from surveys.catalogue import Catalogue, Item
+    from surveys.catalogue.items import Labels
     from surveys.models import Assessment
 
 NEUTRAL = "both"  # the wording that fits every reader
@@ -16,11 +17,12 @@ NEUTRAL = "both"  # the wording that fits every reader
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Texts:
-    """A questionnaire's texts in one language, with the client's own segments."""
+    """A questionnaire's texts in one language, with the client's own segments and words for events."""
 
     catalogue: Catalogue
     language: str
     segments: tuple[tuple[str, str], ...]
+    trigger_labels: Labels = field(default_factory=dict)
 
     @classmethod
     def of(cls, assessment: Assessment) -> Texts:
@@ -28,7 +30,12 @@ class Texts:
         catalogue = assessment.instrument_version.catalogue
         language = get_language() or ""
         known = language if language in catalogue.languages else catalogue.languages[0]
-        return cls(catalogue=catalogue, language=known, segments=tuple(assessment.segment_options))
+        return cls(
+            catalogue=catalogue,
+            language=known,
+            segments=tuple(assessment.segment_options),
+            trigger_labels=assessment.trigger_labels,
+        )
 
     def dimensions(self) -> dict[str, str]:
         """Names of the dimensions by code."""
@@ -40,8 +47,9 @@ class Texts:
 
     def answers(self, item: Item) -> dict[int | str, str]:
         """What each answer to the item is called, those that stand apart from the options included."""
+        own = {"segments": self.segments, "trigger_labels": self.trigger_labels}
         return {
-            **dict(item.options(self.language, segments=self.segments)),
+            **dict(item.options(self.language, **own)),
             **dict(item.apart(self.language)),
         }
 

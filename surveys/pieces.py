@@ -96,10 +96,12 @@ class Setting:
     language: str
     screen: str
     segments: tuple[tuple[str, str], ...]
+    trigger_labels: tuple[tuple[str, str | None], ...]
     identity_mode: str
     firm: str
     client: str
     number: int
+    trial: bool
     demo: bool
     languages: tuple[tuple[str, str], ...]
     unreviewed: bool
@@ -115,10 +117,12 @@ class Setting:
             language=get_language() or "",
             screen=screen.code,
             segments=tuple(wave.segment_options),
+            trigger_labels=tuple(wave.trigger_labels.items()),
             identity_mode=wave.identity_mode,
             firm=participant.firm.name,
             client=wave.client.name,
             number=wave.number,
+            trial=wave.trial,
             demo=settings.DEMO,
             languages=tuple(getattr(request, "languages", ())),
             unreviewed=getattr(request, "unreviewed", False),
@@ -132,8 +136,12 @@ class Blank(Wording):
     draft: Mapping[str, Any] = {}
 
     def __init__(self, setting: Setting) -> None:
-        super().__init__(setting.catalogue, side=setting.side, segments=setting.segments)
-        texts = (setting.firm, setting.client, *(text for _code, text in setting.segments))
+        labels = dict(setting.trigger_labels)
+        super().__init__(
+            setting.catalogue, side=setting.side, segments=setting.segments, trigger_labels=labels
+        )
+        own = (text or "" for _code, text in (*setting.segments, *setting.trigger_labels))
+        texts = (setting.firm, setting.client, *own)
         self.marks = Marks(texts)
         self.progress = self.marks["progress"]
         self.notice = self.marks["notice"]
@@ -148,7 +156,10 @@ class Blank(Wording):
             public_id=public_id,
             firm=setting.firm,
             assessment=SimpleNamespace(
-                client=setting.client, number=setting.number, identity_mode=setting.identity_mode
+                client=setting.client,
+                number=setting.number,
+                trial=setting.trial,
+                identity_mode=setting.identity_mode,
             ),
         )
 

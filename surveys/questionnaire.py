@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from surveys.catalogue import Catalogue, Item, Screen
-    from surveys.catalogue.items import Segments
+    from surveys.catalogue.items import Labels, Segments
     from surveys.models import Participant
 
 REVIEW = "review"
@@ -64,10 +64,13 @@ class AnsweredItem:
 class Wording:
     """What one side is asked in one wave, in the language of the request. No person is in it."""
 
-    def __init__(self, catalogue: Catalogue, *, side: str, segments: Segments) -> None:
+    def __init__(
+        self, catalogue: Catalogue, *, side: str, segments: Segments, trigger_labels: Labels
+    ) -> None:
         self.catalogue = catalogue
         self.side = side
         self.segments = segments
+        self.trigger_labels = trigger_labels
         self.language = spoken(catalogue)
         self.screens = catalogue.screens(side)
         self.codes = (*(screen.code for screen in self.screens), REVIEW)
@@ -88,7 +91,7 @@ class Wording:
 
     def choices(self, item: Item) -> list[tuple[str, str]]:
         """Every answer offered as (value sent, text), those that stand apart from the scale last."""
-        options = item.options(self.language, segments=self.segments)
+        options = item.options(self.language, segments=self.segments, trigger_labels=self.trigger_labels)
         return [(str(code), text) for code, text in (*options, *item.apart(self.language))]
 
     def in_words(self, item: Item, answer: Any) -> str:
@@ -104,7 +107,12 @@ class Questionnaire(Wording):
     def __init__(self, participant: Participant, *, reopened: bool = False) -> None:
         assessment = participant.assessment
         catalogue = assessment.instrument_version.catalogue
-        super().__init__(catalogue, side=participant.side, segments=assessment.segment_options)
+        super().__init__(
+            catalogue,
+            side=participant.side,
+            segments=assessment.segment_options,
+            trigger_labels=assessment.trigger_labels,
+        )
         self.participant = participant
         self.reopened = reopened
 

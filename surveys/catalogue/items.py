@@ -27,6 +27,9 @@ Texts = Mapping[str, str]
 Segments = Sequence[tuple[str, str]]
 """The assessment's own segments, the options of CUS-F1, as (code, text) in the order shown."""
 
+Labels = Mapping[str, str | None]
+"""The owner's words for single options by code; None or an empty text hides the option."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Option:
@@ -83,6 +86,11 @@ class Item:
     def _codes(self) -> tuple[str, ...]:
         return tuple(str(choice.code) for choice in self.choices)
 
+    def _offered(self, labels: Labels | None) -> tuple[str, ...]:
+        if not labels or not self.owner_labels:
+            return self._codes
+        return tuple(code for code in self._codes if labels.get(code, code))
+
     @property
     def allows_dk(self) -> bool:
         """Whether "Don't know" stands beside the answers."""
@@ -124,7 +132,7 @@ class Item:
         language: str,
         *,
         segments: Segments = (),
-        trigger_labels: Mapping[str, str | None] | None = None,
+        trigger_labels: Labels | None = None,
     ) -> tuple[tuple[int | str, str], ...]:
         """Return the answers to choose from, as (step or code, text), without those that stand apart.
 
@@ -143,7 +151,9 @@ class Item:
         )
         return tuple((code, text) for code, text in texts if text)
 
-    def check(self, raw: object, segments: Segments = ()) -> Answer | None:
+    def check(
+        self, raw: object, segments: Segments = (), trigger_labels: Labels | None = None
+    ) -> Answer | None:
         """Return the value to store for a raw one; None means "not answered".
 
         Parameters
@@ -152,6 +162,8 @@ class Item:
             A JSON value (3, "ceo", ["a", "b"], "dk") or what a form sent ("3", ["dk"]).
         segments
             The assessment's own segments as (code, text).
+        trigger_labels
+            The owner's words for single codes; a hidden option is refused like one that does not exist.
 
         Returns
         -------
@@ -174,7 +186,7 @@ class Item:
             raise AnswerError(self.id, raw, "not_offered")
         if self.form in ("scale", "ladder", "ordinal"):
             return checked_step(self.id, raw)
-        codes = tuple(code for code, _ in segments) if self.from_segments else self._codes
+        codes = tuple(code for code, _ in segments) if self.from_segments else self._offered(trigger_labels)
         if self.form == "nominal":
             return checked_code(self.id, raw, codes)
         return checked_set(self.id, raw, codes, maximum=self.max_choices or len(codes), apart=apart)

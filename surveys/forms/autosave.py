@@ -81,7 +81,7 @@ def _value(data: QueryDict, key: str, screen: Screen, questionnaire: Questionnai
     item = next(item for item in screen.items if item.id == key)
     raw = values if item.form == "set" or len(values) > 1 else next(iter(values), None)
     try:
-        return item.check(raw, segments=questionnaire.segments)
+        return item.check(raw, segments=questionnaire.segments, trigger_labels=questionnaire.trigger_labels)
     except AnswerError as error:
         raise BadAnswerError(ItemField(item, questionnaire).refusal(raw, error)) from error
 

@@ -89,7 +89,8 @@ class ItemField(forms.Field):
     def clean(self, value: object) -> Any:
         """Return the answer to store, None for none; the refusal says what was chosen."""
         try:
-            return self.item.check(value, segments=self.questionnaire.segments)
+            labels = self.questionnaire.trigger_labels
+            return self.item.check(value, segments=self.questionnaire.segments, trigger_labels=labels)
         except AnswerError as error:
             raise forms.ValidationError(self.refusal(value, error), code=error.code) from error
 
