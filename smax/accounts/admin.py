@@ -6,9 +6,11 @@ from typing import TYPE_CHECKING
 
 from django.contrib import admin
 
+from smax.accounts.audit import record_for_server
 from smax.accounts.models import Firm, User
 
 if TYPE_CHECKING:
+    from django.forms import ModelForm
     from django.http import HttpRequest
 
 
@@ -39,12 +41,22 @@ class AdministratorAdmin(admin.ModelAdmin):
         """Nothing is deleted here."""
         return False
 
+    def save_model(self, request: HttpRequest, obj: Firm | User, form: ModelForm, change: bool) -> None:  # noqa: FBT001 - Django's signature
+        """Store the change with its row in the server's audit trail."""
+        super().save_model(request, obj, form, change)
+        if form.changed_data:
+            verb = "changed"
+            if "is_active" in form.changed_data:
+                verb = "resumed" if obj.is_active else "suspended"
+            record_for_server(f"{obj._meta.model_name}.{verb}", on=obj, fields=form.changed_data)
+
 
 @admin.register(Firm)
 class FirmAdmin(AdministratorAdmin):
     """Firms can be renamed and suspended: a suspended firm's people are out at their next request."""
 
     list_display = ("name", "is_active", "created_at")
+    fields = ("name", "is_active", "created_at")
     readonly_fields = ("created_at",)
 
 

@@ -73,7 +73,7 @@ def _append(firm_id: int | None, action: str, on: Model, facts: dict[str, Any]) 
         label=str(getattr(on, "audit_label", ""))[:LONGEST_FACT],
         facts={name: _fact(name, value) for name, value in facts.items()},
     )
-    with transaction.atomic():
+    with transaction.atomic(savepoint=False):
         _wait_in_line(event.chain)
         # Only now: the row before may have been written while this one waited.
         newest = AuditEvent._base_manager.filter(chain=event.chain).order_by("-sequence")

@@ -8,6 +8,7 @@ from django.contrib.auth.base_user import BaseUserManager
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
+from smax.accounts.audit import record, record_for_server
 from smax.accounts.models import Firm, Membership, User
 
 
@@ -27,4 +28,7 @@ def create_firm(*, name: str, owner: str) -> tuple[Membership, str]:
     user.full_clean()
     firm.save()
     user.save()
-    return Membership.objects.create(user=user, firm=firm, role=Membership.Role.OWNER), password
+    membership = Membership.objects.create(user=user, firm=firm, role=Membership.Role.OWNER)
+    record_for_server("firm.created", on=firm)
+    record("firm.created", on=firm)
+    return membership, password

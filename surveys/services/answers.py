@@ -10,6 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from smax.accounts.audit import record
 from smax.accounts.tenancy import every_firm
 from surveys.drafts import NOTHING, Draft
 from surveys.errors import TooFewAnswersError, WaveClosedError
@@ -68,7 +69,9 @@ def submit(*, response: Response) -> Submission:
         if _lock(response, now) or (_read_again(response) and _lock(response, now)):
             _refuse_too_few(response)
             response.state = Response.State.SUBMITTED
-            return response.freeze(receipt=_receipt(), submitted_at=now)
+            submission = response.freeze(receipt=_receipt(), submitted_at=now)
+            record("response.submitted", on=response, number=submission.number)
+            return submission
     # Without the condition, changes that came too late would pass for the submission before them.
     done = response.submissions.filter(response__state=Response.State.SUBMITTED)
     submission = done.order_by("-number").first()

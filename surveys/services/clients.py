@@ -9,6 +9,7 @@ from django.db import IntegrityError, transaction
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
+from smax.accounts.audit import record
 from surveys.errors import SurveyError
 
 if TYPE_CHECKING:
@@ -28,18 +29,20 @@ def add_client(*, firm: Firm, client: Client) -> Client:
     """
     client.firm = firm
     client.slug = free_slug(firm, client.name)
-    return _save(client, force_insert=True)
+    return _save(client, "client.added", force_insert=True)
 
 
 def change_client(*, client: Client, fields: Iterable[str]) -> Client:
     """Store these fields of a client; its address stays, since people keep it. Errors as for `add_client`."""
-    return _save(client, update_fields=fields)
+    names = sorted(fields)
+    return _save(client, "client.changed", facts={"fields": names}, update_fields=names)
 
 
-def _save(client: Client, **how: Any) -> Client:
+def _save(client: Client, action: str, *, facts: dict[str, Any] | None = None, **how: Any) -> Client:
     try:
         with transaction.atomic():
             client.save(**how)
+            record(action, on=client, **(facts or {}))
     except IntegrityError as error:
         raise SurveyError(
             _("“%(name)s” was not saved: another client of your firm was given this name at the same moment.")

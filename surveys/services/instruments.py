@@ -10,6 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from smax.accounts.audit import record
 from surveys.catalogue import Catalogue
 from surveys.errors import SurveyError
 from surveys.models import InstrumentVersion
@@ -32,7 +33,7 @@ def publish_instrument(*, path: Path) -> InstrumentVersion:
     """
     definition = json.loads(path.read_text(encoding="utf-8"))
     catalogue = Catalogue.from_dict(definition)
-    row, _made = InstrumentVersion.objects.get_or_create(
+    row, made = InstrumentVersion.objects.get_or_create(
         instrument=catalogue.instrument,
         version=catalogue.version,
         defaults={"definition": definition, "digest": digest_of(definition), "published_at": timezone.now()},
@@ -42,4 +43,6 @@ def publish_instrument(*, path: Path) -> InstrumentVersion:
             _("%(version)s is published with other contents. Give a changed questionnaire a new version.")
             % {"version": row}
         )
+    if made:
+        record("instrument.published", on=row, version=str(row), digest=row.digest)
     return row

@@ -8,6 +8,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from smax.accounts.audit import record
 from surveys.errors import SurveyError, WaveClosedError
 from surveys.links import digest_of, new_secret
 from surveys.models import Participant, Response
@@ -31,7 +32,9 @@ def add_participant(
                 name=name, email=email.lower(), side=side, seniority=seniority
             )
             Response(participant=participant).save()
-            return participant, _give_link(participant)
+            secret = _give_link(participant)
+            record("participant.added", on=participant, side=str(side))
+            return participant, secret
     except IntegrityError as error:
         raise SurveyError(_("%(email)s is in this wave already.") % {"email": email}) from error
 
@@ -49,7 +52,9 @@ def renew_link(*, participant: Participant, replaced: int) -> str:
             _("The link of %(name)s was replaced in the meantime, and the newest one works. Look for it.")
             % {"name": participant}
         )
-    return _give_link(participant)
+    secret = _give_link(participant)
+    record("link.renewed", on=participant)
+    return secret
 
 
 def _give_link(participant: Participant) -> str:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from smax.accounts.audit import record
 from surveys.errors import WaveClosedError
 from surveys.models import Assessment, Participant, Response
 
@@ -14,6 +16,7 @@ if TYPE_CHECKING:
     from django.db.models import QuerySet
 
 
+@transaction.atomic
 def reopen(*, response: Response) -> None:
     """Let a submitted response take answers again; reopening an open one changes nothing.
 
@@ -23,6 +26,8 @@ def reopen(*, response: Response) -> None:
         raise WaveClosedError(
             _("This wave takes no more answers. What you submitted stays as it is, and it counts.")
         )
+    if response.state == Response.State.SUBMITTED:
+        record("response.reopened", on=response)
 
 
 def _of_open_waves(response: Response) -> QuerySet[Response]:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from smax.accounts.audit import record
 from surveys.errors import SurveyError, WaveClosedError
 from surveys.links import CONSENT_WORDINGS
 from surveys.models import Assessment, Consent, Participant, Response, Submission
@@ -40,6 +42,7 @@ def take_part(*, participant: Participant, agreement: Agreement | None) -> None:
     )
 
 
+@transaction.atomic
 def decline(*, participant: Participant, suggestion: str) -> None:
     """Note that the participant does not take part, and whom they name instead. The link does not move.
 
@@ -54,3 +57,4 @@ def decline(*, participant: Participant, suggestion: str) -> None:
                 _("You have submitted answers already, and they count. Declining does not take them back.")
             )
         raise WaveClosedError(_("This questionnaire is over, so there is nothing to decline any more."))
+    record("participant.declined", on=participant)

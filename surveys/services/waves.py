@@ -9,6 +9,7 @@ from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from smax.accounts.audit import record
 from surveys.errors import SurveyError
 from surveys.models import Assessment
 
@@ -27,25 +28,29 @@ def open_wave(*, client: Client, **fields: Any) -> Assessment:
     last = client.assessments.aggregate(last=Max("number"))["last"] or 0
     try:
         with transaction.atomic():
-            return client.assessments.create(number=last + 1, profile=client.profile, **fields)
+            wave = client.assessments.create(number=last + 1, profile=client.profile, **fields)
+            record("wave.opened", on=wave, identity_mode=str(wave.identity_mode))
+            return wave
     except IntegrityError as error:
         raise SurveyError(
             _("Another wave of this client was opened at the same moment. Look at it first.")
         ) from error
 
 
+@transaction.atomic
 def close_wave(*, assessment: Assessment) -> None:
     """Take no more answers. Closing a closed wave changes nothing."""
-    Assessment.objects.filter(pk=assessment.pk, state=Assessment.State.OPEN).update(
-        state=Assessment.State.CLOSED, closed_at=timezone.now()
-    )
+    wave = Assessment.objects.filter(pk=assessment.pk, state=Assessment.State.OPEN)
+    if wave.update(state=Assessment.State.CLOSED, closed_at=timezone.now()):
+        record("wave.closed", on=assessment)
 
 
+@transaction.atomic
 def withdraw_wave(*, assessment: Assessment) -> None:
     """Take the wave back: it takes no more answers, and those it has count nowhere. It stays withdrawn."""
-    Assessment.objects.filter(pk=assessment.pk).exclude(state=Assessment.State.WITHDRAWN).update(
-        state=Assessment.State.WITHDRAWN, closed_at=timezone.now()
-    )
+    wave = Assessment.objects.filter(pk=assessment.pk).exclude(state=Assessment.State.WITHDRAWN)
+    if wave.update(state=Assessment.State.WITHDRAWN, closed_at=timezone.now()):
+        record("wave.withdrawn", on=assessment)
 
 
 def change_promises(*, assessment: Assessment, **fields: Any) -> None:
@@ -58,6 +63,8 @@ def change_promises(*, assessment: Assessment, **fields: Any) -> None:
     try:
         with transaction.atomic():
             changed = wave.update(**fields)
+            if changed:
+                record("wave.promises_changed", on=assessment, fields=sorted(fields))
     except IntegrityError as error:
         raise SurveyError(
             _("Somebody has answered already, so how answers are shown stays as it was promised.")
@@ -76,3 +83,4 @@ def record_outcomes(
             assessment.outcomes.filter(item=item).delete()
         else:
             assessment.outcomes.update_or_create(item=item, defaults={**figure, "entered_by": entered_by})
+    record("outcomes.entered", on=assessment, items=sorted(figures))

@@ -9,6 +9,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 
+from smax.accounts.audit import acting
 from smax.accounts.tenancy import firm_scope
 from smax.errors import csrf_failure
 from surveys.languages import speak
@@ -61,7 +62,7 @@ def respondent_required(view: Callable[..., HttpResponse]) -> Callable[..., Http
         speak(request, wave, given.language)
         if wave.state == wave.State.WITHDRAWN:
             return wave_over(request, link.participant)
-        with firm_scope(link.firm_id):
+        with firm_scope(link.firm_id), acting(f"participant {public_id}"):
             return view(request, **kwargs)
 
     return wrapped

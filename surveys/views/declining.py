@@ -8,6 +8,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
+from smax.accounts.audit import acting
 from surveys.forms.declining import DeclineForm
 from surveys.services.taking_part import decline
 from surveys.views.landing import link_required
@@ -27,7 +28,8 @@ def decline_page(request: HttpRequest, link: PersonalLink, secret: str) -> HttpR
         return redirect("surveys:landing", secret)
     form = DeclineForm(request.POST or None)
     if form.is_valid():
-        decline(participant=link.participant, suggestion=form.cleaned_data["suggestion"])
+        with acting(f"participant {link.participant.public_id}"):
+            decline(participant=link.participant, suggestion=form.cleaned_data["suggestion"])
         return redirect("surveys:landing", secret)
     context = {"participant": link.participant, "form": form, "secret": secret}
     return render(request, "surveys/survey/decline.html", context)

@@ -13,6 +13,7 @@ from django.utils.text import slugify
 from reports.demo import cast
 from reports.demo.build import Made, build_demo, demo_exists
 from reports.demo.links import keep_links, kept_links
+from smax.accounts.audit import acting
 
 
 class Command(BaseCommand):
@@ -30,7 +31,7 @@ class Command(BaseCommand):
         if demo_exists():
             self._say(Made({}, kept_links()))
         else:
-            with transaction.atomic():
+            with acting("command make_demo"), transaction.atomic():
                 made = build_demo()
                 keep_links(made.links)
             self._say(made)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.core.management.base import BaseCommand, CommandError
 
+from smax.accounts.audit import acting
 from surveys.catalogue import CatalogueError
 from surveys.errors import SurveyError
 from surveys.services.instruments import publish_instrument
@@ -30,7 +31,8 @@ class Command(BaseCommand):
     def handle(self, *_args: Any, **options: Any) -> None:
         """Publish, or say which item has which fault."""
         try:
-            version = publish_instrument(path=options["file"])
+            with acting("command load_instrument"):
+                version = publish_instrument(path=options["file"])
         except (OSError, json.JSONDecodeError, UnicodeDecodeError) as error:
             raise CommandError(f"{options['file']}: {error}") from error
         except (CatalogueError, SurveyError) as error:

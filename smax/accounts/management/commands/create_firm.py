@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError
 
+from smax.accounts.audit import acting
 from smax.accounts.services import create_firm
 from smax.boundary import UNREADABLE
 
@@ -32,7 +33,8 @@ class Command(BaseCommand):
                     f"{option}: {options[option]!a} holds a character that is not readable text"
                 )
         try:
-            membership, password = create_firm(name=options["name"], owner=options["owner"])
+            with acting("command create_firm"):
+                membership, password = create_firm(name=options["name"], owner=options["owner"])
         except ValidationError as error:
             faults = [f"{field}: {' '.join(texts)}" for field, texts in error.message_dict.items()]
             raise CommandError("Nothing was made. " + " ".join(faults)) from error
