@@ -1,11 +1,14 @@
 """Personal links: their secrets, and the cookie that stands for an opened one.
 
-A link is a key of 256 bits of which only the digest is stored. "Start" exchanges it for a signed cookie bound
-to one participant and an address without the key, so that no log and no Referer carries it further.
+A link is a key of 256 bits. Its digest is stored, by which it is found, and a random number from which, with
+the server's own secret key, it can be worked out again: so a letter can carry it, and no table holds it.
+"Start" exchanges it for a signed cookie bound to one participant and an address without the key, so that no
+log and no Referer carries it further.
 """
 
 from __future__ import annotations
 
+import base64
 import hashlib
 import secrets
 from dataclasses import dataclass
@@ -16,9 +19,12 @@ from uuid import UUID
 
 from django.conf import settings
 from django.core import signing
+from django.utils.crypto import constant_time_compare, salted_hmac
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
+
+    from surveys.models import PersonalLink
 
 SALT = "surveys.links"
 COOKIE_AGE = 14 * 24 * 60 * 60
@@ -44,9 +50,26 @@ class Pass:
     language: str = ""
 
 
-def new_secret() -> str:
-    """Make the secret of a link: 256 bits, 43 characters."""
-    return secrets.token_urlsafe(32)
+def new_secret() -> tuple[str, bytes]:
+    """Make the secret of a link, 256 bits in 43 characters, and the number to store for it."""
+    nonce = secrets.token_bytes(32)
+    return _derived(nonce, settings.SECRET_KEY), nonce
+
+
+def secret_of(link: PersonalLink) -> str | None:
+    """The secret of a live link; None where it is older than nonces, or the key it came from is retired."""
+    if link.nonce is None or link.revoked_at is not None:
+        return None
+    for key in (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS):
+        secret = _derived(bytes(link.nonce), key)
+        if constant_time_compare(digest_of(secret), link.digest):
+            return secret
+    return None
+
+
+def _derived(nonce: bytes, key: str) -> str:
+    made = salted_hmac(f"{SALT}.secret", nonce, secret=key, algorithm="sha256").digest()
+    return base64.urlsafe_b64encode(made).rstrip(b"=").decode()
 
 
 def digest_of(secret: str) -> str:

@@ -50,12 +50,17 @@ class Participant(FirmRow):
 
 
 class PersonalLink(FirmRow):
-    """A key to one participant's questionnaire. Only its digest is stored; a new one revokes the last."""
+    """A key to one participant's questionnaire; a new one revokes the last.
+
+    The digest of its secret is stored, and the number from which this server can work the secret out again.
+    """
 
     parent_field: ClassVar[str] = "participant"
 
     participant = models.ForeignKey(Participant, on_delete=models.PROTECT, related_name="links")
     digest = models.CharField(max_length=64, unique=True)
+    # None: made before links could be shown a second time.
+    nonce = models.BinaryField(max_length=32, null=True)
     created_at = models.DateTimeField(auto_now_add=True)
     revoked_at = models.DateTimeField(null=True)
 

@@ -58,6 +58,6 @@ def renew_link(*, participant: Participant, replaced: int) -> str:
 
 
 def _give_link(participant: Participant) -> str:
-    secret = new_secret()
-    participant.links.create(digest=digest_of(secret))
+    secret, nonce = new_secret()
+    participant.links.create(digest=digest_of(secret), nonce=nonce)
     return secret

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+import hmac
 import time
 from datetime import UTC, datetime
 from uuid import UUID
@@ -21,7 +23,9 @@ from surveys.links import (
     give_pass,
     new_secret,
     read_pass,
+    secret_of,
 )
+from surveys.models import PersonalLink
 
 ANA = UUID("11111111-1111-4111-8111-111111111111")
 BEN = UUID("22222222-2222-4222-8222-222222222222")
@@ -41,9 +45,45 @@ def request_with(cookies):
 
 
 def test_a_secret_has_256_bits_and_comes_once():
-    secrets = {new_secret() for _ in range(100)}
+    secrets = {new_secret()[0] for _ in range(100)}
     assert {len(secret) for secret in secrets} == {43}  # 32 bytes in base64 without padding
     assert len(secrets) == 100
+
+
+class TestWorkingASecretOut:
+    """A letter carries the link though no table holds it."""
+
+    @pytest.fixture
+    def made(self):
+        secret, nonce = new_secret()
+        return secret, PersonalLink(digest=digest_of(secret), nonce=nonce)
+
+    def test_the_stored_number_and_the_servers_key_give_it(self, made):
+        secret, link = made
+        assert secret_of(link) == secret
+        assert secret not in str(link.nonce) + link.digest
+
+    def test_a_retired_key_still_gives_it_while_it_is_a_fallback(self, made, settings):
+        secret, link = made
+        settings.SECRET_KEY, settings.SECRET_KEY_FALLBACKS = "n" * 50, [settings.SECRET_KEY]
+        assert secret_of(link) == secret
+        settings.SECRET_KEY_FALLBACKS = []
+        assert secret_of(link) is None
+
+    def test_the_key_that_signs_cookies_is_another_one(self, made, settings):
+        secret, link = made
+        plain = hmac.new(settings.SECRET_KEY.encode(), link.nonce, "sha256").digest()
+        assert base64.urlsafe_b64encode(plain).decode().rstrip("=") != secret
+
+    def test_a_link_from_before_there_were_numbers_stays_a_secret(self, made):
+        _secret, link = made
+        link.nonce = None
+        assert secret_of(link) is None
+
+    def test_a_revoked_link_is_not_shown_again(self, made):
+        _secret, link = made
+        link.revoked_at = AGREED.given_at
+        assert secret_of(link) is None
 
 
 def test_the_digest_is_sha256():
