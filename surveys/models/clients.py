@@ -113,11 +113,6 @@ class Contact(FirmRow):
     def __str__(self) -> str:
         return self.name
 
-    @property
-    def audit_label(self) -> str:
-        """The company's name."""
-        return self.name
-
 
 class BenchmarkConsent(FirmRow):
     """That a client agreed that its figures count in benchmarks, or took that back. Never changed.
