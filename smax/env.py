@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from dataclasses import dataclass
+from ipaddress import ip_address
 from pathlib import Path
 from typing import Any
 from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
@@ -83,6 +84,15 @@ class BaseURL:
     origin: str
     host: str
     secure: bool
+
+    @property
+    def is_number(self) -> bool:
+        """Whether the host is an address such as 127.0.0.1 and no name."""
+        try:
+            ip_address(self.host.strip("[]"))
+        except ValueError:
+            return False
+        return True
 
 
 def base_url(name: str) -> BaseURL:

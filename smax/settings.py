@@ -67,6 +67,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "smax.accounts.middleware.FirmMiddleware",
+    "smax.accounts.middleware.SecondFactorMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "surveys.middleware.SurveyErrorMiddleware",
 ]
@@ -111,11 +112,28 @@ ACCOUNT_ADAPTER = "smax.accounts.adapter.ClosedSignupAdapter"
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
-ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 ACCOUNT_EMAIL_SUBJECT_PREFIX = "SMAX: "
+ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_SESSION_REMEMBER = False
+# What asks "is it you?" asks again after ten minutes (smax.accounts.access.reauthenticated).
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 10 * 60
+# A second factor for everybody who works here; the demonstration on one's own machine does without.
+SECOND_FACTOR_REQUIRED = not (DEMO and BASE_URL.host in env.LOOPBACK)
+MFA_ADAPTER = "smax.accounts.factors.SealingMFAAdapter"
+MFA_FORMS = {
+    "authenticate": "smax.accounts.factors.AuthenticateOnceForm",
+    "reauthenticate": "smax.accounts.factors.ReauthenticateOnceForm",
+}
+# A passkey is bound to a host's name: browsers take no number for one.
+MFA_PASSKEY_LOGIN_ENABLED = not BASE_URL.is_number
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", *(["webauthn"] if MFA_PASSKEY_LOGIN_ENABLED else [])]
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = BASE_URL.host == "localhost"
+MFA_TOTP_ISSUER = "SMAX"
+MFA_TOTP_TOLERANCE = 1
+OIDC_MFA = env.flag("SMAX_OIDC_MFA", default=False)
 ALLAUTH_TRUSTED_PROXY_COUNT = env.number("SMAX_TRUSTED_PROXIES", default=0, low=0, high=5)
 
 # Work outside of requests

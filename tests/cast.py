@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import time
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
+from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, hotp_value
 from django.utils import timezone
 
 from smax.accounts.models import Firm, Membership, User
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
     from surveys.models import Assessment, Client, Participant, Submission
 
 PASSWORD = "correct-horse-battery-staple"
+TOTP_SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
 SEGMENTS = [{"code": code, "text": f"Segment {code.upper()}"} for code in ("a", "b", "c", "d", "e", "f")]
 PROFILE = {
     "industry": "software",
@@ -41,19 +44,33 @@ OUTCOMES = {"O1": 12.0, "O2": 96.0, "O3": 1.0, "O4": 0.9, "O5": 8.0, "O6": 88.0}
 
 
 def make_firm(name: str) -> Firm:
-    """A firm with an owner (owner@<name>.example) and a consultant (consultant@<name>.example)."""
+    """A firm with one person of each role (owner@<name>.example, consultant@..., analyst@...)."""
     firm = Firm.objects.create(name=name)
     for role in Membership.Role.values:
-        user = User.objects.create_user(
-            f"{role}@{name.lower()}.example", PASSWORD, name=f"{role.title()} of {name}"
-        )
+        user = make_person(f"{role}@{name.lower()}.example", f"{role.title()} of {name}")
         Membership.objects.create(user=user, firm=firm, role=role)
     return firm
 
 
+def make_person(email: str, name: str = "", *, factor: bool = True) -> User:
+    """Somebody with a confirmed address, PASSWORD, and an authenticator app that knows TOTP_SECRET."""
+    user = User.objects.create_user(email, PASSWORD, name=name)
+    user.vouch()
+    if factor:
+        TOTP.activate(user, TOTP_SECRET)
+    return user
+
+
 def make_administrator() -> User:
-    """Somebody who runs the server."""
-    return User.objects.create_superuser("administrator@server.example", PASSWORD)
+    """Somebody who runs the server, with a second factor."""
+    user = User.objects.create_superuser("administrator@server.example", PASSWORD)
+    TOTP.activate(user, TOTP_SECRET)
+    return user
+
+
+def totp_code(*, periods: int = 0) -> str:
+    """What the authenticator app of the cast shows now, or some periods of 30 seconds later."""
+    return format_hotp_value(hotp_value(TOTP_SECRET, int(time.time()) // 30 + periods))
 
 
 def make_client(firm: Firm, name: str = "Acme", **fields: Any) -> Client:

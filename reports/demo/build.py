@@ -78,6 +78,7 @@ def _user(person: tuple[str, str], passwords: dict[str, str] | None, **fields: A
     email, name = person
     password = secrets.token_urlsafe(12) if passwords is not None else None
     user = User.objects.create_user(email, password, name=name, **fields)
+    user.vouch()
     if passwords is not None and password is not None:
         passwords[email] = password
     return user

@@ -2,23 +2,45 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import logging
+from smtplib import SMTPException
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from allauth.account.adapter import DefaultAccountAdapter
 from django.conf import settings
 
 if TYPE_CHECKING:
+    from allauth.account.models import EmailConfirmationHMAC
     from django.http import HttpRequest
+
+log = logging.getLogger("smax.accounts")
 
 
 class ClosedSignupAdapter(DefaultAccountAdapter):
-    """Nobody makes an account for themselves: firms are made by the administrator, people by their firm."""
+    """Nobody makes an account for themselves: firms are made by the administrator, people by their firm.
+
+    Mailed links begin with the configured origin: the Host header is the visitor's to choose.
+    """
 
     def is_open_for_signup(self, _request: HttpRequest) -> bool:
         """Keep sign-up shut."""
         return False
 
     def get_reset_password_from_key_url(self, key: str) -> str:
-        """Make the mailed link from the configured origin: the Host header is the visitor's to choose."""
+        """Where a forgotten password is replaced."""
         return settings.BASE_URL.origin + urlsplit(super().get_reset_password_from_key_url(key)).path
+
+    def get_email_confirmation_url(
+        self, request: HttpRequest, emailconfirmation: EmailConfirmationHMAC
+    ) -> str:
+        """Where an address is confirmed."""
+        place = super().get_email_confirmation_url(request, emailconfirmation)
+        return settings.BASE_URL.origin + urlsplit(place).path
+
+    def send_notification_mail(self, template_prefix: str, *args: Any, **kwargs: Any) -> None:
+        """Tell somebody what changed about their account; what changed stands even where no mail goes out."""
+        try:
+            super().send_notification_mail(template_prefix, *args, **kwargs)
+        except (OSError, SMTPException) as error:
+            log.warning("notification not sent: %s, %s", template_prefix, type(error).__name__)

@@ -15,6 +15,14 @@ class AccountsConfig(AppConfig):
     verbose_name = _("Accounts")
     default = True
 
+    def ready(self) -> None:
+        """Listen for added second factors."""
+        from allauth.mfa.signals import authenticator_added  # noqa: PLC0415 - needs the loaded apps
+
+        from smax.accounts.factors import on_factor_added  # noqa: PLC0415
+
+        authenticator_added.connect(on_factor_added)
+
 
 class ServerAdminConfig(admin_apps.AdminConfig):
     """Installs the administrator's site (smax/accounts/site.py) as Django's default one."""

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from django.db.models import Exists, OuterRef
+
+from smax.accounts.factors import factors_of
 from smax.accounts.models import Membership
 
 if TYPE_CHECKING:
@@ -13,8 +16,12 @@ if TYPE_CHECKING:
 
 
 def membership_of(user: User | AnonymousUser) -> Membership | None:
-    """The membership that counts now: of somebody who may sign in, is no administrator, in an active firm."""
+    """The membership that counts now: of somebody who may sign in, is no administrator, in an active firm.
+
+    It says whether they have a second factor, as `has_factor`.
+    """
     if not user.is_authenticated or user.is_administrator:
         return None
-    members = Membership.objects.select_related("firm")
+    has_factor = Exists(factors_of(OuterRef("user")))
+    members = Membership.objects.select_related("firm").annotate(has_factor=has_factor)
     return members.filter(user_id=user.pk, user__is_active=True, firm__is_active=True).first()

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from contextlib import nullcontext
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+
+from django.shortcuts import redirect
 
 from smax.accounts.audit import acting
+from smax.accounts.factors import lacks_factor
 from smax.accounts.members import membership_of
 from smax.accounts.tenancy import firm_scope
 
@@ -13,6 +16,14 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from django.http import HttpRequest, HttpResponse
+
+# Where a second factor is set up, and the way out.
+SET_UP = frozenset(
+    {
+        *("mfa_index", "mfa_activate_totp", "mfa_add_webauthn", "mfa_view_recovery_codes"),
+        *("account_reauthenticate", "account_logout"),
+    }
+)
 
 
 class FirmMiddleware:
@@ -32,3 +43,22 @@ class FirmMiddleware:
             return self.get_response(request)
         with acting(request.user), firm_scope(request.firm) if request.firm else nullcontext():
             return self.get_response(request)
+
+
+class SecondFactorMiddleware:
+    """Leads somebody who needs a second factor and has none to setting one up, and nowhere else."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Pass the request on."""
+        return self.get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, view: Callable[..., HttpResponse], *_arguments: Any
+    ) -> HttpResponse | None:
+        """Answer before the view does, so that what is there looks like what is not."""
+        if not getattr(view, "login_required", True) or request.resolver_match.view_name in SET_UP:
+            return None
+        return redirect("mfa_index") if lacks_factor(request) else None

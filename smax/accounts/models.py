@@ -24,8 +24,13 @@ class UserManager(BaseUserManager["User"]):
         return user
 
     def create_superuser(self, email: str, password: str | None = None, **fields: Any) -> User:
-        """Make an administrator: Django's `createsuperuser` asks for one under that name."""
-        return self.create_user(email, password, **fields, is_administrator=True)
+        """Make an administrator: Django's `createsuperuser` asks for one under that name.
+
+        Whoever can start it owns the server, and vouches for the address.
+        """
+        user = self.create_user(email, password, **fields, is_administrator=True)
+        user.vouch()
+        return user
 
     def get_by_natural_key(self, username: str | None) -> User:
         """Find a user by address, whatever its case."""
@@ -59,6 +64,10 @@ class User(AbstractBaseUser):
         """Store the address in lower case."""
         self.email = self.email.lower()
         super().save(*args, **kwargs)
+
+    def vouch(self) -> None:
+        """Take the address as this person's own: they answered a mail there, or the operator says so."""
+        self.emailaddress_set.update_or_create(email=self.email, defaults={"verified": True, "primary": True})
 
     @property
     def is_staff(self) -> bool:

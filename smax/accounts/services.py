@@ -28,6 +28,7 @@ def create_firm(*, name: str, owner: str) -> tuple[Membership, str]:
     user.full_clean()
     firm.save()
     user.save()
+    user.vouch()
     membership = Membership.objects.create(user=user, firm=firm, role=Membership.Role.OWNER)
     record_for_server("firm.created", on=firm)
     record("firm.created", on=firm)

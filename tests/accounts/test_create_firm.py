@@ -28,7 +28,7 @@ def test_the_owner_signs_in_with_the_printed_password(capsys):
     )  # fmt: skip
     browser = Browser()
     browser.post("/accounts/login/", {"login": "ana@northgate.example", "password": password})
-    assert browser.get("/clients/").status_code == 200
+    assert browser.get("/clients/").headers["Location"] == "/accounts/second-factor/"
 
 
 def test_each_password_is_another(capsys):

@@ -11,7 +11,8 @@ from django.test import Client as Browser
 from django.urls import URLPattern, get_resolver
 
 from smax.accounts.models import User
-from tests.cast import PASSWORD, make_firm
+from tests.cast import PASSWORD, make_firm, make_person
+from tests.signing_in import step_in
 
 pytestmark = pytest.mark.django_db
 
@@ -26,6 +27,10 @@ PUBLIC = {
     "account_reset_password_done",
     "account_reset_password_from_key",
     "account_reset_password_from_key_done",
+    "account_email_verification_sent",
+    "account_confirm_email",
+    # The second step of signing in: the password is behind, the session not begun.
+    "mfa_authenticate",
     # Respondents have no account: a personal link, or the cookie that it gave, lets them in.
     "surveys:landing",
     "surveys:decline",
@@ -55,7 +60,7 @@ def browser(db):
 
 
 def sign_in(browser, login="owner@ours.example", password=PASSWORD, **more):
-    return browser.post("/accounts/login/", {"login": login, "password": password, **more})
+    return step_in(browser, login, password, **more)
 
 
 def text(answer):
@@ -118,7 +123,7 @@ def test_an_account_that_is_switched_off_stays_out(browser):
 
 
 def test_somebody_without_a_firm_is_told_so(browser):
-    User.objects.create_user("alone@nowhere.example", PASSWORD)
+    make_person("alone@nowhere.example")
     sign_in(browser, "alone@nowhere.example")
     answer = browser.get("/")
     assert answer.status_code == 200

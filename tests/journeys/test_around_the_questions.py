@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.journeys.test_keyboard import OVERFLOW, SMALL, ZOOMED
+from tests.signing_in import sign_in
 
 pytestmark = pytest.mark.browser
 
@@ -98,10 +99,7 @@ def test_axe_finds_nothing_on_the_pages_around_the_questions(profile, server, st
 
 def test_axe_finds_nothing_where_a_wave_makes_its_promises(profile, server, staged, assert_accessible):
     page = profile()
-    page.goto(f"{server.base_url}/accounts/login/")
-    page.get_by_label("Email").fill(staged["people"]["consultant"])
-    page.get_by_label("Password").fill(staged["password"])
-    page.get_by_role("button", name="Sign in").click()
+    sign_in(page, server.base_url, staged["people"]["consultant"])
     client = staged["place"].partition("waves/")[0]
     for address, heading in {
         f"{client}waves/new/": "Open a wave",

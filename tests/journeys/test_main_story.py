@@ -13,6 +13,7 @@ from playwright.sync_api import expect
 
 from surveys.catalogue import Catalogue
 from surveys.management.commands.load_instrument import SHIPPED
+from tests.signing_in import sign_in
 
 pytestmark = pytest.mark.browser
 
@@ -36,14 +37,14 @@ SIDES = {"sales": ("Ada Sales", 5, 2, 0), "marketing": ("Max Marketing", 4, 3, 1
 
 @pytest.fixture(scope="module")
 def owner(server):
-    """E-mail address and password of the owner of a new firm."""
-    said = server.manage("create_firm", "Story Advisory", "--owner", "owner@story.example")
-    return "owner@story.example", re.search(r"[Pp]assword:?\s+(\S+)", said)[1]
+    """E-mail address of the owner of a new firm."""
+    server.python("-c", "import django; django.setup(); from tests.cast import make_firm; make_firm('Story')")
+    return "owner@story.example"
 
 
 def test_from_a_link_to_a_dashboard(server, owner, profile, assert_accessible, screenshots):
     desk = profile()
-    sign_in(desk, server.base_url, *owner)
+    sign_in(desk, server.base_url, owner)
     expect(desk.get_by_role("heading", level=1)).to_have_text("Clients")
     look(desk, "desk-empty", assert_accessible, screenshots)
 
@@ -81,13 +82,6 @@ def test_from_a_link_to_a_dashboard(server, owner, profile, assert_accessible, s
     desk.get_by_role("link", name="Results").click()
     look(desk, "results", assert_accessible, screenshots)
     compare(desk, server)
-
-
-def sign_in(page, base_url, email, password):
-    page.goto(f"{base_url}/clients/")
-    page.fill("[name=login]", email)
-    page.fill("[name=password]", password)
-    page.get_by_role("button", name="Sign in").click()
 
 
 def look(page, name, assert_accessible, screenshots):

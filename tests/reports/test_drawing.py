@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.cast import PASSWORD
+from tests.signing_in import sign_in
 
 pytestmark = pytest.mark.browser
 
@@ -20,17 +20,13 @@ def open_results(server, profile, request):
     """Open the results of a wave of its own, signed in as the firm's consultant."""
     name = "".join(part.title() for part in request.node.originalname.split("_")[-3:])
 
-    def sign_in(**options):
+    def open_page(**options):
         place = server.python("-c", STAGE.format(name=name)).strip()
         page = profile(**options)
-        page.goto(f"{server.base_url}/accounts/login/?next={place}")
-        page.fill("input[name=login]", f"consultant@{name.lower()}.example")
-        page.fill("input[name=password]", PASSWORD)
-        page.get_by_role("button", name="Sign in").click()
-        page.wait_for_url(f"**{place}")
+        sign_in(page, server.base_url, f"consultant@{name.lower()}.example", place)
         return page
 
-    return sign_in
+    return open_page
 
 
 def fills(page):

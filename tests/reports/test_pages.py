@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from tests.cast import PASSWORD
+from tests.signing_in import sign_in
 
 pytestmark = pytest.mark.browser
 
@@ -52,11 +52,7 @@ def staged(server):
 
 
 def signed_in(page, server, firm, place):
-    page.goto(f"{server.base_url}/accounts/login/?next={place}")
-    page.fill("input[name=login]", f"consultant@{firm}.example")
-    page.fill("input[name=password]", PASSWORD)
-    page.get_by_role("button", name="Sign in").click()
-    page.wait_for_url(f"**{place}")
+    sign_in(page, server.base_url, f"consultant@{firm}.example", place)
 
 
 @pytest.mark.parametrize("name", ["groups", "few", "alone", "quiet", "quality"])

@@ -42,6 +42,12 @@ POLICY = {
     "surveys:screen": "respondent",
     "reports:results": "desk",
     "reports:quality": "desk",
+    "reports:release": "desk",
+    "reports:release_preview": "desk",
+    "reports:review_release": "desk",
+    "reports:confirm_release": "desk",
+    "reports:withdraw_release": "desk",
+    "reports:discard_release": "desk",
     "reports:own_profile": "respondent",
     "reports:firm_export": "owner",
     "reports:benchmarks": "administrator",
@@ -54,9 +60,12 @@ def all_routes() -> Iterator[tuple[str, str]]:
     yield from _below(get_resolver(), "", "")
 
 
+LIBRARIES = ("admin:", "account_", "mfa_", "usersessions_", "socialaccount_", "openid_connect_")
+
+
 def our_routes() -> list[str]:
     """Names of the routes that are neither Django's admin nor django-allauth's."""
-    return [name for name, _route in all_routes() if not name.startswith(("admin:", "account_"))]
+    return [name for name, _route in all_routes() if not name.startswith(LIBRARIES)]
 
 
 def _below(resolver: URLResolver, prefix: str, namespace: str) -> Iterator[tuple[str, str]]:
