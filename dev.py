@@ -23,6 +23,8 @@ import time
 from pathlib import Path
 from typing import NoReturn
 
+from reports import pango
+
 HERE = Path(__file__).resolve().parent
 VENV = HERE / ".venv"
 STAMP = VENV / "smax-installed.json"
@@ -115,6 +117,8 @@ def server_command(port: int, *, python: str = str(PYTHON)) -> list[str]:
 def run(port: int | None) -> int:
     _require_free(port or DEFAULT_PORT)
     install("requirements.txt")
+    if lacking := pango.missing():
+        say(f"Note: {pango.advice(lacking)}")
     _write_local_env()
     env = dict(os.environ)
     if port is not None:
@@ -286,6 +290,7 @@ def _install_system_packages() -> None:
     from tests.chromium import DEBIAN_PACKAGES, find  # noqa: PLC0415 - run and bench need no browser
 
     packages = list(DEBIAN_PACKAGES) if find() is None else []
+    packages += pango.missing()
     if importlib.util.find_spec("ensurepip") is None:
         packages.append("python3-venv")
     if not packages:

@@ -116,6 +116,18 @@ def test_the_local_secret_is_written_once_and_for_the_owner_only(tmp_path, monke
         assert stat.S_IMODE(path.stat().st_mode) == 0o600
 
 
+def test_system_packages_are_those_that_are_missing(machine, monkeypatch):
+    monkeypatch.setattr("tests.chromium.find", lambda: "chromium")
+    monkeypatch.setattr(dev.pango, "missing", lambda: ["libpango-1.0-0", "libharfbuzz-subset0"])
+    monkeypatch.setattr(dev.shutil, "which", lambda name: name)
+    seen = []
+    monkeypatch.setattr(
+        dev.subprocess, "run", lambda words, **_o: seen.append(words) or SimpleNamespace(returncode=0)
+    )
+    dev._install_system_packages()
+    assert [words[-2:] for words in seen] == [["update", "-qq"], ["libpango-1.0-0", "libharfbuzz-subset0"]]
+
+
 class TestTally:
     @pytest.mark.parametrize(
         ("passed", "failed", "skips", "strict", "code", "line"),
