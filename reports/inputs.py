@@ -7,7 +7,7 @@ queries.
 from __future__ import annotations
 
 import math
-from collections import Counter
+from collections import Counter, defaultdict
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
@@ -15,7 +15,7 @@ from django.db.models import OuterRef, Subquery
 
 from scoring import load_method
 from scoring.disclosure import Mode
-from surveys.models import Assessment, OutcomeFigure, Participant, Submission
+from surveys.models import Assessment, Document, OutcomeFigure, Participant, Submission
 from surveys.services.answers import ANSWERED_SHARE
 
 if TYPE_CHECKING:
@@ -46,6 +46,7 @@ class Leader:
     seniority_name: str
     answers: dict[str, Any] | None = field(repr=False)
     submitted: bool
+    excluded: bool = False
     counts: bool
 
 
@@ -66,6 +67,7 @@ class WaveInput:
     assessment: Assessment
     leaders: tuple[Leader, ...]
     outcomes: tuple[OutcomeFigure, ...]
+    documents: tuple[Document, ...] = ()
 
     def counting(self, side: str) -> tuple[Leader, ...]:
         """The leaders of a side whose responses count (method D11)."""
@@ -127,31 +129,38 @@ class WaveInput:
                 for leader in leaders
                 if leader.answers is not None and (leader.counts or all_submitted)
             ],
+            "documents": {document.item: document.step for document in self.documents},
             "outcomes": {figure.item: figure.value for figure in self.outcomes},
         }
 
 
-def read_waves(assessments: Sequence[Assessment]) -> list[WaveInput]:
-    """Read what the assessments hold, in their order, with two queries.
+def read_waves(assessments: Sequence[Assessment], *, with_excluded: bool = False) -> list[WaveInput]:
+    """Read what the assessments hold, in their order, with three queries.
 
     They come with client and instrument version (see `surveys.queries.waves_of`). A withdrawn wave or a trial
-    is read as one that holds nothing: nobody's answers and no figure of it count anywhere.
+    is read as one that holds nothing: nobody's answers and no figure of it count anywhere. Whoever was
+    excluded does not count, except `with_excluded`: to show what the exclusion changed.
     """
     numbers = [wave.pk for wave in assessments if wave.counts]
-    leaders: dict[int, list[Participant]] = {number: [] for number in numbers}
-    for participant in _participants(numbers):
-        leaders[participant.assessment_id].append(participant)
-    outcomes: dict[int, list[OutcomeFigure]] = {number: [] for number in numbers}
-    for figure in OutcomeFigure.objects.filter(assessment__in=numbers).order_by("item"):
-        outcomes[figure.assessment_id].append(figure)
+    people = _by_wave(_participants(numbers))
+    outcomes = _by_wave(OutcomeFigure.objects.filter(assessment__in=numbers).order_by("item"))
+    documents = _by_wave(Document.objects.filter(assessment__in=numbers).order_by("item"))
     return [
         WaveInput(
             assessment=assessment,
-            leaders=_leaders(leaders.get(assessment.pk, []), assessment),
-            outcomes=tuple(outcomes.get(assessment.pk, [])),
+            leaders=_leaders(people[assessment.pk], assessment, with_excluded=with_excluded),
+            outcomes=tuple(outcomes[assessment.pk]),
+            documents=tuple(documents[assessment.pk]),
         )
         for assessment in assessments
     ]
+
+
+def _by_wave(rows: Iterable[Any]) -> defaultdict[int, list[Any]]:
+    found: defaultdict[int, list[Any]] = defaultdict(list)
+    for row in rows:
+        found[row.assessment_id].append(row)
+    return found
 
 
 def read_sittings(wave: WaveInput) -> list[Sitting]:
@@ -196,7 +205,9 @@ def _participants(assessments: Iterable[int]) -> QuerySet[Participant]:
     )
 
 
-def _leaders(participants: Sequence[Participant], assessment: Assessment) -> tuple[Leader, ...]:
+def _leaders(
+    participants: Sequence[Participant], assessment: Assessment, *, with_excluded: bool
+) -> tuple[Leader, ...]:
     numbers = dict.fromkeys(PREFIXES, 0)
     leaders = []
     for participant in participants:
@@ -211,7 +222,9 @@ def _leaders(participants: Sequence[Participant], assessment: Assessment) -> tup
                 seniority_name=participant.get_seniority_display(),
                 answers=participant.submitted,
                 submitted=participant.submitted is not None,
-                counts=_counts(participant, assessment),
+                excluded=participant.excluded_at is not None,
+                counts=(with_excluded or participant.excluded_at is None)
+                and _counts(participant, assessment),
             )
         )
     return tuple(leaders)

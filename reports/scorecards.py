@@ -77,7 +77,8 @@ class ScoredWave:
 def _facts(wave: WaveInput, disclosed: Disclosed) -> dict[str, dict[str, tuple[Any, ...]]]:
     """Answers to facts by side; where a concordance would tell who said what, so would they."""
     return {
-        item.id: {side: _given(wave, item.id, side) for side in TWO_SIDES}
+        # In an order that says nothing of who gave which answer to the next question.
+        item.id: {side: tuple(sorted(_given(wave, item.id, side), key=repr)) for side in TWO_SIDES}
         for item in wave.assessment.instrument_version.catalogue.items
         if item.kind == "F" and disclosed.reason(f"items.{item.id}.concordance") is not Reason.TOO_FEW_TO_SHOW
     }
@@ -92,13 +93,15 @@ def _given(wave: WaveInput, item: str, side: str | None = None) -> tuple[Any, ..
     )
 
 
-def scored_waves(assessments: Sequence[Assessment], *, statistics: bool = False) -> list[ScoredWave]:
-    """Read and score assessments, in their order, with two queries and one cohort a method version.
+def scored_waves(
+    assessments: Sequence[Assessment], *, statistics: bool = False, with_excluded: bool = False
+) -> list[ScoredWave]:
+    """Read and score assessments, in their order, with three queries and one cohort a method version.
 
     `statistics` asks for what takes long: intervals, sensitivity, agreement. Pages of one wave do; lists and
-    files of many do not.
+    files of many do not. `with_excluded` is for showing what an exclusion changed, and for nothing else.
     """
-    waves = read_waves(assessments)
+    waves = read_waves(assessments, with_excluded=with_excluded)
     entries = [wave.interchange() for wave in waves]
     cards: dict[int, Scorecard] = {}
     methods = {version: load_method(version) for version in {entry["method_version"] for entry in entries}}

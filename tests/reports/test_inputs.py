@@ -31,7 +31,7 @@ def read(wave):
 def test_a_wave_in_the_interchange_form():
     wave = answered_wave(2, 1, 1, headwinds=["budget", "talent"], attrition_pct=7.5)
     written = read(wave).interchange()
-    assert list(written) == ["method_version", "profile", "respondents", "outcomes"]
+    assert list(written) == ["method_version", "profile", "respondents", "documents", "outcomes"]
     assert written["method_version"] == "1"
     assert written["profile"] == {**PROFILE, "headwinds": ["budget", "talent"], "attrition_pct": 7.5}
     assert written["outcomes"] == OUTCOMES
@@ -97,12 +97,12 @@ def test_a_response_below_seventy_percent_does_not_count():
 
 
 @pytest.mark.parametrize("leaders", [1, 6])
-def test_any_number_of_waves_and_leaders_takes_two_queries(leaders, django_assert_num_queries):
+def test_any_number_of_waves_and_leaders_takes_three_queries(leaders, django_assert_num_queries):
     waves = [answered_wave(leaders, leaders, firm_name=f"Firm {number}") for number in range(1, 3)]
     with every_firm("a test reads"):
         found = list(all_waves().filter(pk__in=[wave.pk for wave in waves]))
         assert found[0].instrument_version.catalogue.version == "1"
-        with django_assert_num_queries(2):
+        with django_assert_num_queries(3):
             read_waves(found)
 
 
@@ -132,6 +132,44 @@ def test_a_withdrawn_wave_is_read_as_one_that_holds_nothing():
         type(wave).objects.filter(pk=wave.pk).update(state="withdrawn", closed_at=wave.deadline)
     found = read(wave)
     assert (found.leaders, found.outcomes, found.interchange()["respondents"]) == ((), (), [])
+
+
+def exclude(person, reason="Answered for somebody else"):
+    with firm_scope(person.firm):
+        type(person).objects.filter(pk=person.pk).update(
+            excluded_at=person.created_at, excluded_reason=reason
+        )
+
+
+def test_whoever_is_excluded_counts_nowhere_and_keeps_the_others_ids():
+    wave = answered_wave(3, 1)
+    with firm_scope(wave.firm):
+        exclude(wave.participants.filter(side="sales")[1])
+    found = read(wave)
+    assert [entry["id"] for entry in found.interchange()["respondents"]] == ["s1", "s3", "m1"]
+    assert [(leader.excluded, leader.counts) for leader in found.leaders][:3] == [
+        (False, True),
+        (True, False),
+        (False, True),
+    ]
+    assert len(found.interchange(all_submitted=True)["respondents"]) == 4
+
+
+def test_what_an_exclusion_changed_can_be_read():
+    wave = answered_wave(2, 1)
+    with firm_scope(wave.firm):
+        exclude(wave.participants.filter(side="sales")[0])
+        [found] = read_waves(list(all_waves()), with_excluded=True)
+    assert (found.leaders[0].excluded, found.leaders[0].counts) == (True, True)
+    assert len(found.interchange()["respondents"]) == 3
+
+
+def test_documents_stand_beside_the_answers():
+    wave = answered_wave()
+    with firm_scope(wave.firm):
+        wave.documents.create(item="CUS-K2", step=4, note="Seen")
+        wave.documents.create(item="CAP-F1", step=2, note="Seen")
+    assert read(wave).interchange()["documents"] == {"CAP-F1": 2, "CUS-K2": 4}
 
 
 def test_answers_can_be_left_behind():
