@@ -5,6 +5,7 @@ from __future__ import annotations
 from surveys.models.answers import Consent, Response, Submission
 from surveys.models.assignments import Assignment
 from surveys.models.clients import BenchmarkConsent, Client, Contact
+from surveys.models.erasures import Erasure
 from surveys.models.evidence import Document, EvidenceChange
 from surveys.models.instruments import InstrumentVersion
 from surveys.models.people import Participant, PersonalLink
@@ -18,6 +19,7 @@ __all__ = [
     "Consent",
     "Contact",
     "Document",
+    "Erasure",
     "EvidenceChange",
     "InstrumentVersion",
     "OutcomeFigure",

@@ -71,7 +71,10 @@ class Response(FirmRow):
 
 
 class Submission(FirmRow):
-    """Answers as they were submitted. Append-only: the database refuses to change or delete one."""
+    """Answers as they were submitted. Append-only: the database refuses to change or delete one.
+
+    Erasing the person behind it empties what they wrote in their own words, once, and leaves the answers.
+    """
 
     parent_field: ClassVar[str] = "response"
 
@@ -83,6 +86,8 @@ class Submission(FirmRow):
     seconds = models.JSONField(default=dict)
     receipt = models.CharField(max_length=20, unique=True)
     submitted_at = models.DateTimeField()
+    # The one change that the database lets pass: comments and notes are gone, for good.
+    erased_at = models.DateTimeField(null=True, editable=False)
 
     class Meta:
         get_latest_by = "number"

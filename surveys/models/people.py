@@ -31,6 +31,8 @@ class Participant(FirmRow):
     # Answers of somebody excluded stay and count in nothing; the reason stands beside them.
     excluded_at = models.DateTimeField(null=True, editable=False)
     excluded_reason = models.CharField(_("reason"), max_length=300, blank=True)
+    # Name and address are gone for good; side, seniority and submitted answers stay.
+    erased_at = models.DateTimeField(null=True, editable=False)
 
     class Meta:
         verbose_name = _("participant")

@@ -4,11 +4,20 @@ from __future__ import annotations
 
 import pytest
 from django.db import IntegrityError, connection, transaction
+from django.utils import timezone
 
 from smax.accounts.tenancy import every_firm, firm_scope
 from surveys.models import Assessment, Assignment, Client, InstrumentVersion, Submission
 from surveys.services.answers import save_answers
-from tests.cast import AGREEMENTS, answer_and_submit, make_client, make_firm, make_leader, make_wave
+from tests.cast import (
+    AGREEMENTS,
+    answer_and_submit,
+    full_answers,
+    make_client,
+    make_firm,
+    make_leader,
+    make_wave,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -17,10 +26,14 @@ CHILDREN = [
     *("contact", "benchmarkconsent", "plannedwave", "assignment"),
     *("document", "evidencechange"),
 ]
-FINAL = ["submission", "instrumentversion", "benchmarkconsent", "evidencechange"]
+FINAL = ["submission", "instrumentversion", "benchmarkconsent", "evidencechange", "erasure"]
+OWN = ("surveys_", "accounts_auditevent_")
 PROMISED = ["identity_mode", "profile", "trial"]
 GUARDS = {
     "surveys_client_firm_fixed",
+    "surveys_erasure_firm_fixed",
+    "accounts_auditevent_no_change",
+    "accounts_auditevent_no_delete",
     *(f"surveys_assignment_membership_{rule}" for rule in ("same_firm", "moved")),
     *(f"surveys_document_file_{rule}" for rule in ("same_firm", "moved")),
     *(
@@ -56,7 +69,7 @@ def test_every_guard_stands_after_all_migrations():
     }
     with connection.cursor() as cursor:
         cursor.execute(catalogue[connection.vendor])
-        assert {name for (name,) in cursor.fetchall() if name.startswith("surveys_")} == GUARDS
+        assert {name for (name,) in cursor.fetchall() if name.startswith(OWN)} == GUARDS
 
 
 def test_a_row_never_changes_its_firm(rows):
@@ -91,6 +104,30 @@ def test_a_submission_is_final(rows):
     refused(own.delete, "this row is final")
     submission.refresh_from_db()
     assert submission.answers["CUS-P1"] == 4
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"comments": {}, "notes": {}},
+        {"erased_at": timezone.now()},
+        {"comments": {"CUS": {"text": "Another", "show": True}}, "notes": {}, "erased_at": timezone.now()},
+        {"comments": {}, "notes": {}, "erased_at": timezone.now(), "number": 2},
+        {"comments": {}, "notes": {}, "erased_at": timezone.now(), "answers": {}},
+    ],
+)
+def test_own_words_go_with_a_mark_and_nothing_else_does(rows, change):
+    wave = rows[2]
+    person, _secret = make_leader(wave, "marketing")
+    words = {"comment:CUS": {"text": "Mine", "show": True}, "note:CUS-K1": "Mine too"}
+    submission = answer_and_submit(person, {**full_answers(wave, "marketing"), **words})
+    own = Submission.objects.filter(pk=submission.pk)
+    refused(lambda: own.update(**change), "this row is final")
+    blank = {"comments": {}, "notes": {}, "erased_at": timezone.now()}
+    assert own.update(**blank) == 1
+    refused(lambda: own.update(**blank), "this row is final")
+    refused(own.delete, "this row is final")
+    assert own.get().answers["CUS-P1"] == 4
 
 
 def test_a_published_questionnaire_is_final(rows):
