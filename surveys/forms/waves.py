@@ -8,12 +8,17 @@ from zoneinfo import ZoneInfo
 
 from django import forms
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
+from surveys.enums import Rhythm
 from surveys.forms.promises import PromisesForm
 from surveys.forms.segments import SegmentsField
+from surveys.forms.triggers import TriggersForm
 from surveys.models import InstrumentVersion
+from surveys.models.waves import usual_reminders
 from surveys.questionnaire import FALLBACK_LANGUAGE
+from surveys.services.plans import STANDING
 from surveys.services.waves import open_wave
 from surveys.zones import grouped, moments
 
@@ -21,6 +26,11 @@ if TYPE_CHECKING:
     from surveys.models import Assessment, Client
 
 FURTHEST = timedelta(days=731)
+REMINDERS = (21, 14, 10, 7, 5, 3, 2, 1)
+SETTINGS = ("instrument_version", "time_zone", "segments", "language", "identity_mode", "own_profile")
+OWN = ("reminder_days", "minimum_per_side", "trial")
+# A plan is taken to mean the wave that is opened now from this long before its day.
+EARLY = timedelta(days=30)
 
 
 class VersionField(forms.ModelChoiceField):
@@ -35,7 +45,10 @@ class VersionField(forms.ModelChoiceField):
 
 
 class WaveForm(PromisesForm):
-    """Opens the next wave of `client`: questionnaire, deadline on the client's clock, segments, promises."""
+    """Opens the next wave of `client`: questionnaire, deadline on the client's clock, segments, promises.
+
+    It begins with what the last wave had. `plan` is the planned wave that stands, if one does.
+    """
 
     instrument_version = VersionField(
         label=_("Questionnaire"), queryset=InstrumentVersion.objects.none(), empty_label=None
@@ -64,20 +77,67 @@ class WaveForm(PromisesForm):
         ),
     )
 
+    reminder_days = forms.TypedMultipleChoiceField(
+        label=_("Reminders: days before the deadline"),
+        help_text=_("Only those who have not submitted are reminded. No tick, no reminder."),
+        choices=[(days, days) for days in REMINDERS],
+        coerce=int,
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+    )
+    minimum_per_side = forms.IntegerField(
+        label=_("Responses wanted from each side"),
+        help_text=_(
+            "The wave's page counts against it. One is the least that gives joint scores, three that give "
+            "intervals; an aggregated wave needs three in any case."
+        ),
+        min_value=1,
+        max_value=50,
+        initial=1,
+    )
+    trial = forms.BooleanField(
+        label=_("This is a trial, to see that everything works"),
+        help_text=_(
+            "Leaders read that it is one. Nothing of it ever counts: no result, no file, no benchmark. It "
+            "stays a trial."
+        ),
+        required=False,
+    )
+
     def __init__(self, *args: Any, client: Client, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.client = client
         versions = InstrumentVersion.objects.exclude(published_at=None).order_by("-published_at", "-pk")
         self.fields["instrument_version"].queryset = versions.defer("definition")
         self.fields["time_zone"].choices = [("", _("Choose a city")), *grouped()]
-        last = client.assessments.first()
-        self.initial |= {
-            "instrument_version": versions.only("pk").first(),
-            "deadline_time": "18:00",
-            "time_zone": last.time_zone if last else "",
-            "segments": "\n".join(text for _code, text in last.segment_options) if last else "",
-            "language": last.language if last else FALLBACK_LANGUAGE,
-        }
+        self.plan = client.plans.filter(state__in=STANDING).first()
+        self._offer_plan()
+        newest = versions.first()
+        last = client.assessments.filter(trial=False).first() or client.assessments.first()
+        self.initial |= _initial(last) | {"instrument_version": newest and newest.pk}
+        self.triggers = newest and TriggersForm(
+            self.data if self.is_bound else None,
+            catalogue=newest.catalogue,
+            known=last.trigger_labels if last else {},
+        )
+
+    def _offer_plan(self) -> None:
+        if self.plan:
+            days = {"day": date_format(self.plan.due_on, "j F Y"), "rhythm": self.plan.get_rhythm_display()}
+            self.fields["as_planned"] = forms.BooleanField(
+                label=_("This is the wave planned for %(day)s (%(rhythm)s); plan the next one") % days,
+                required=False,
+                initial=self.plan.due_on <= timezone.now().date() + EARLY,
+            )
+        else:
+            self.fields["rhythm"] = forms.TypedChoiceField(
+                label=_("Plan the next wave"),
+                help_text=_("On its day it waits for you. Nobody is asked anything before you open it."),
+                choices=[("", _("not now")), *Rhythm.choices],
+                coerce=int,
+                empty_value=None,
+                required=False,
+            )
 
     def clean_deadline_date(self) -> date:
         """Refuse days whose moments could overflow, before any time zone is reckoned with."""
@@ -96,14 +156,42 @@ class WaveForm(PromisesForm):
                 given["deadline"] = _moment(wall, given["time_zone"])
             except forms.ValidationError as error:
                 self.add_error("deadline_time" if error.code == "clock" else "deadline_date", error)
+        if self.triggers and not self.triggers.is_valid():
+            for message in [text for told in self.triggers.errors.values() for text in told]:
+                self.add_error(None, message)
+        if given.get("trial"):
+            given["as_planned"], given["rhythm"] = False, None
         if "instrument_version" in given:
             self.refuse_unspoken(given["instrument_version"].catalogue)
         return given
 
     def store(self) -> Assessment:
-        """Open the wave."""
-        names = ("instrument_version", "deadline", "time_zone", "segments", *self.promises)
-        return open_wave(client=self.client, **{name: self.cleaned_data[name] for name in names})
+        """Open the wave, and plan the next one where that is wanted."""
+        given = self.cleaned_data
+        return open_wave(
+            client=self.client,
+            plan=self.plan if given.get("as_planned") else None,
+            rhythm=given.get("rhythm"),
+            trigger_labels=self.triggers.labels if self.triggers else {},
+            **{name: given[name] for name in (*SETTINGS, "deadline", *OWN)},
+        )
+
+
+def _initial(last: Assessment | None) -> dict[str, Any]:
+    """What the form begins with: the choices of the last wave, or the usual ones."""
+    usual = {"deadline_time": "18:00", "language": FALLBACK_LANGUAGE, "reminder_days": usual_reminders()}
+    if last is None:
+        return usual
+    kept = {name: getattr(last, name) for name in ("time_zone", "language", "identity_mode", "own_profile")}
+    return (
+        usual
+        | kept
+        | {
+            "segments": "\n".join(text for _code, text in last.segment_options),
+            "reminder_days": last.reminder_days,
+            "minimum_per_side": last.minimum_per_side,
+        }
+    )
 
 
 def _moment(wall: datetime, zone: str) -> datetime:

@@ -12,24 +12,32 @@ from django.utils.translation import gettext as _
 from smax.accounts.audit import record
 from surveys.errors import SurveyError
 from surveys.models import Assessment
+from surveys.services.plans import begin_plan, fulfil_plan
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from smax.accounts.models import User
-    from surveys.models import Client
+    from surveys.models import Client, PlannedWave
 
 
-def open_wave(*, client: Client, **fields: Any) -> Assessment:
+def open_wave(
+    *, client: Client, plan: PlannedWave | None = None, rhythm: int | None = None, **fields: Any
+) -> Assessment:
     """Open the client's next wave, which keeps the client's profile as it is now.
 
-    SurveyError where another was opened at the same moment.
+    Where it is the one that was planned, the plan moves on to the next; with a rhythm, a plan begins.
+    SurveyError where another wave was opened, or the plan settled, at the same moment.
     """
     last = client.assessments.aggregate(last=Max("number"))["last"] or 0
     try:
         with transaction.atomic():
             wave = client.assessments.create(number=last + 1, profile=client.profile, **fields)
-            record("wave.opened", on=wave, identity_mode=str(wave.identity_mode))
+            record("wave.opened", on=wave, identity_mode=str(wave.identity_mode), trial=wave.trial)
+            if plan is not None:
+                fulfil_plan(plan=plan, wave=wave)
+            elif rhythm is not None:
+                begin_plan(client=client, opened=wave.created_at.date(), rhythm=rhythm)
             return wave
     except IntegrityError as error:
         raise SurveyError(

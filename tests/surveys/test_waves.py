@@ -51,6 +51,8 @@ def fields(client, day=None, time="18:00", zone="Europe/Berlin", segments=LINES,
         "segments": segments,
         "identity_mode": "attributed",
         "language": "en",
+        "minimum_per_side": "1",
+        "reminder_days": ["7", "2"],
         **more,
     }
 
