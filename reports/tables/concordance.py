@@ -104,6 +104,12 @@ def _side(
             shared=code in shared and code not in NOT_KNOWN,
             unknown=code in NOT_KNOWN,
         )
-        for code, times in given.most_common()
+        for code, times in sorted(given.items(), key=lambda each: _place(*each, shared, names))
     ]
     return SideAnswers(side=side, name=str(SIDES[side]), n=n, answers=tuple(lines))
+
+
+def _place(code: int | str, times: int, shared: set[int | str], names: dict[int | str, str]) -> Any:
+    """The most frequent first; then what both sides said, and the order of the options."""
+    options = list(names)
+    return (-times, code not in shared, options.index(code) if code in names else len(options), str(code))

@@ -14,6 +14,7 @@ from reports.wording import SIDES
 from scoring.disclosure import Mode
 
 if TYPE_CHECKING:
+    from reports.inputs import Leader
     from reports.scorecards import ScoredWave
     from surveys.models import Assessment
 
@@ -51,7 +52,7 @@ def participation(scored: ScoredWave) -> list[SideLine]:
 def _line(scored: ScoredWave, side: str) -> SideLine:
     leaders = [leader for leader in scored.wave.leaders if leader.side == side]
     counting = len(scored.wave.counting(side))
-    names = {leader.id: f"{leader.name} ({leader.seniority_name})" for leader in leaders}
+    names = {leader.id: _called(leader) for leader in leaders}
     return SideLine(
         side=side,
         name=str(SIDES[side]),
@@ -61,6 +62,11 @@ def _line(scored: ScoredWave, side: str) -> SideLine:
         missing=tuple(names[leader.id] for leader in leaders if not leader.submitted),
         too_few=tuple(names[leader.id] for leader in leaders if leader.submitted and not leader.counts),
     )
+
+
+def _called(leader: Leader) -> str:
+    """A leader by name and seniority; by seniority alone in a release, which names nobody."""
+    return f"{leader.name} ({leader.seniority_name})" if leader.name else leader.seniority_name
 
 
 def notices(scored: ScoredWave) -> list[Notice]:
@@ -95,7 +101,7 @@ def _synthetic(scored: ScoredWave) -> Notice | None:
 
 
 def _not_final(assessment: Assessment) -> Notice | None:
-    if assessment.state == assessment.State.CLOSED:
+    if assessment.state == "closed":
         return None
     deadline = timezone.localtime(assessment.deadline, assessment.zone)
     shown = f"{date_format(deadline, 'j F Y, H:i')} ({assessment.time_zone})"

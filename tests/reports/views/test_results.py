@@ -180,8 +180,9 @@ def test_eight_queries_however_many_answer(consultant, leaders, django_assert_nu
     wave = answered_wave(leaders, leaders)
     browser = consultant()
     browser.get(results_url(wave))
-    # Session, user, membership with firm, wave with client and version, leaders with answers, outcomes.
-    with django_assert_num_queries(6):
+    # Session, user, membership with firm, factors, wave with client and version, leaders with answers, outcomes,
+    # release.
+    with django_assert_num_queries(8):
         browser.get(results_url(wave))
 
 

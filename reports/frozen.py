@@ -1,0 +1,160 @@
+"""Results as text that never changes, and back: what a release keeps.
+
+The page of a release is made by the same code as the live one, from this alone: scores as they were shown,
+the reasons for what was withheld, what each side answered to a fact, who took part, the figures entered, the
+client's own words and the method with every threshold. Only the wording of questions is read from the
+questionnaire's version, which the database never lets change. Nobody is named in it: who reads a release
+learns of people by side and seniority, and erasing a person leaves it whole.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from datetime import datetime
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from reports.inputs import Leader, WaveInput
+from reports.scorecards import ScoredWave
+from scoring import Method, Scorecard
+from scoring.disclosure import Disclosed, Mode, Reason
+from scoring.plain import from_plain, to_plain
+from surveys.enums import Seniority, SourceGrade
+
+if TYPE_CHECKING:
+    from reports.models import Release
+    from surveys.models import InstrumentVersion
+
+FORMAT = 1
+NOBODY = UUID(int=0)
+
+
+class UnreadableReleaseError(ValueError):
+    """A release holds what this version of the program cannot read."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FrozenClient:
+    """A client as it was called when its results were released."""
+
+    name: str
+    synthetic: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FrozenWave:
+    """What the results page reads of a wave, as it was."""
+
+    client: FrozenClient
+    instrument_version: InstrumentVersion
+    number: int
+    identity_mode: str
+    deadline: datetime
+    time_zone: str
+    segments: list[dict[str, str]]
+    trigger_labels: dict[str, str | None]
+    profile: dict[str, Any]
+    state: str = "closed"
+    trial: bool = False
+    counts: bool = True
+    takes_answers: bool = False
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The client's time zone."""
+        return ZoneInfo(self.time_zone)
+
+    @property
+    def segment_options(self) -> list[tuple[str, str]]:
+        """The client's own segments as (code, text)."""
+        return [(segment["code"], segment["text"]) for segment in self.segments]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FrozenFigure:
+    """An outcome figure as it was entered."""
+
+    item: str
+    value: float
+    period: str
+    source: str
+
+    def get_source_display(self) -> str:
+        """Where the figure comes from, in words."""
+        return str(SourceGrade(self.source).label)
+
+
+WAVE_FIELDS = ("number", "identity_mode", "time_zone", "segments", "trigger_labels", "profile")
+FIGURE_FIELDS = ("item", "value", "period", "source")
+LEADER_FIELDS = ("id", "side", "seniority", "submitted", "counts")
+
+
+def freeze(scored: ScoredWave) -> str:
+    """Write a closed wave's results as text: the same results give the same text."""
+    wave = scored.wave.assessment
+    content = {
+        "format": FORMAT,
+        "instrument": {"name": str(wave.instrument_version), "digest": wave.instrument_version.digest},
+        "client": {"name": wave.client.name, "synthetic": wave.client.synthetic},
+        "wave": {
+            **{name: getattr(wave, name) for name in WAVE_FIELDS},
+            "deadline": wave.deadline.isoformat(),
+        },
+        "leaders": [{name: getattr(each, name) for name in LEADER_FIELDS} for each in scored.wave.leaders],
+        "outcomes": [{name: getattr(each, name) for name in FIGURE_FIELDS} for each in scored.wave.outcomes],
+        "card": scored.card.as_dict(),
+        "withheld": scored.disclosed.withheld,
+        "facts": scored.facts,
+        "believers_of": scored.believers_of,
+        "method": to_plain(scored.method),
+    }
+    return json.dumps(content, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
+
+
+def thaw(release: Release) -> ScoredWave:
+    """Read a release's results for the page; UnreadableReleaseError where its content is not what it was."""
+    content = json.loads(release.content)
+    if content.get("format") != FORMAT:
+        raise UnreadableReleaseError(f"{release}: format {content.get('format')!r} is unknown")
+    if content["instrument"]["digest"] != release.instrument_version.digest:
+        raise UnreadableReleaseError(f"{release}: its questionnaire is another one now")
+    mode = Mode(content["wave"]["identity_mode"])
+    withheld = {path: Reason(reason) for path, reason in content["withheld"].items()}
+    return ScoredWave(
+        wave=WaveInput(
+            assessment=_wave(content, release.instrument_version),
+            leaders=tuple(_leader(entry) for entry in content["leaders"]),
+            outcomes=tuple(FrozenFigure(**entry) for entry in content["outcomes"]),
+        ),
+        disclosed=Disclosed(card=Scorecard.from_dict(content["card"]), withheld=withheld, mode=mode),
+        facts={
+            item: {side: tuple(answers) for side, answers in sides.items()}
+            for item, sides in content["facts"].items()
+        },
+        believers_of=content["believers_of"],
+        method=_method(json.dumps(content["method"])),
+    )
+
+
+@lru_cache(maxsize=8)
+def _method(plain: str) -> Method:
+    """A method from its text; there are few, and each stands in many releases."""
+    return from_plain(Method, json.loads(plain))
+
+
+def _wave(content: dict[str, Any], version: InstrumentVersion) -> Any:
+    fields = content["wave"]
+    return FrozenWave(
+        client=FrozenClient(**content["client"]),
+        instrument_version=version,
+        deadline=datetime.fromisoformat(fields["deadline"]),
+        **{name: fields[name] for name in WAVE_FIELDS},
+    )
+
+
+def _leader(entry: dict[str, Any]) -> Leader:
+    seniority = str(Seniority(entry["seniority"]).label)
+    return Leader(**entry, public_id=NOBODY, name="", seniority_name=seniority, answers=None)

@@ -1,0 +1,1 @@
+"""Acts on releases and on who reads them."""
