@@ -31,12 +31,12 @@ class Guest(FirmRow):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", null=True
     )
     invited_at = models.DateTimeField(auto_now_add=True)
-    nonce = models.CharField(max_length=43, editable=False)
+    nonce = models.BinaryField(max_length=32, editable=False)
     digest = models.CharField(max_length=64, unique=True, editable=False)
     revoked_at = models.DateTimeField(null=True, editable=False)
     # Letters asked for so far, invitations and codes: part of each letter's key.
     letters = models.PositiveIntegerField(default=0, editable=False)
-    code_nonce = models.CharField(max_length=43, editable=False, default="")
+    code_nonce = models.BinaryField(max_length=32, null=True, editable=False)
     code_asked_at = models.DateTimeField(null=True, editable=False)
     code_tries = models.PositiveSmallIntegerField(default=0, editable=False)
     # Codes asked for since the moment that the counting began.
@@ -85,7 +85,7 @@ class ShareLink(FirmRow):
     release = models.ForeignKey(Release, on_delete=models.PROTECT, related_name="shares")
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     label = models.CharField(_("for whom"), max_length=120)
-    nonce = models.CharField(max_length=43, editable=False)
+    nonce = models.BinaryField(max_length=32, editable=False)
     digest = models.CharField(max_length=64, unique=True, editable=False)
     # Django's password hash of the passcode; "" where none is asked for.
     passcode = models.CharField(max_length=128, blank=True, editable=False)
