@@ -53,6 +53,14 @@ def number(name: str, *, default: int, low: int, high: int) -> int:
     return int(value)
 
 
+def choice(name: str, *, default: str, known: tuple[str, ...]) -> str:
+    """One of a few words; anything else is refused."""
+    value = os.environ.get(name) or default
+    if value not in known:
+        raise ImproperlyConfigured(f"{name} must be one of {', '.join(known)}, not {value!r}")
+    return value
+
+
 def secret(name: str) -> str:
     """A secret of at least 50 characters. Neither its absence nor a short one lets the server start."""
     value = os.environ.get(name, "")

@@ -197,12 +197,20 @@ STORAGES = {
 }
 WHITENOISE_KEEP_ONLY_HASHED_FILES = True
 
-EMAIL_BACKEND = (
-    "django.core.mail.backends.console.EmailBackend"
-    if DEMO
-    else "django.core.mail.backends.smtp.EmailBackend"
-)
+# Mail: plain SMTP, encrypted unless the mail server is this very machine.
+EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend" if DEMO else "smax.mail.smtp.BoundedBackend"
 EMAIL_HOST = env.text("SMAX_SMTP_HOST", "localhost")
+_SMTP_TLS = env.choice(
+    "SMAX_SMTP_TLS",
+    default="none" if EMAIL_HOST in env.LOOPBACK else "starttls",
+    known=("starttls", "tls", "none"),
+)
+_SMTP_PORT = {"starttls": 587, "tls": 465, "none": 25}[_SMTP_TLS]
+EMAIL_PORT = env.number("SMAX_SMTP_PORT", default=_SMTP_PORT, low=1, high=65535)
+EMAIL_USE_TLS, EMAIL_USE_SSL = _SMTP_TLS == "starttls", _SMTP_TLS == "tls"
+EMAIL_HOST_USER = env.text("SMAX_SMTP_USER", "")
+EMAIL_HOST_PASSWORD = env.text("SMAX_SMTP_PASSWORD", "")
+EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = env.text("SMAX_MAIL_FROM", f"smax@{BASE_URL.host}")
 
 LOGGING_CONFIG = "smax.logs.configure"

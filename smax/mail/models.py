@@ -13,7 +13,7 @@ from smax.accounts.tenancy import FirmRow, every_firm
 
 
 def new_message_id() -> str:
-    """Make the Message-ID that a letter keeps through every attempt: by it a reader's program knows a copy."""
+    """Make the Message-ID that a letter keeps through every attempt: by it a copy is known as one."""
     return f"<{uuid.uuid4().hex}@{settings.BASE_URL.host.strip('[]')}>"
 
 
@@ -139,3 +139,9 @@ def every_message() -> models.QuerySet[Message]:
     """Letters of all firms."""
     with every_firm("a worker meets a letter before its firm"):
         return Message.objects.all()
+
+
+def own_servers() -> models.QuerySet[MailSettings]:
+    """The firms (as primary keys) that send by a mail server of their own."""
+    with every_firm("a server in trouble holds back the letters of all firms that use it"):
+        return MailSettings.objects.exclude(host="").values("firm")
