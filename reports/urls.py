@@ -5,12 +5,13 @@ from __future__ import annotations
 from django.urls import path
 
 import surveys.converters  # noqa: F401 - registers `wave`
-from reports.views import benchmarks, exports, profile, quality, releases, results
+from reports.views import benchmarks, exports, portfolio, profile, quality, releases, results
 
 app_name = "reports"
 WAVE = "clients/<slug:slug>/waves/<wave:number>/"
 
 urlpatterns = [
+    path("clients/", portfolio.portfolio_page, name="portfolio"),
     path("clients/<slug:slug>/waves/<wave:number>/results/", results.results_page, name="results"),
     path("clients/<slug:slug>/waves/<wave:number>/quality/", quality.quality_page, name="quality"),
     path(f"{WAVE}release/", releases.release_page, name="release"),
