@@ -12,6 +12,7 @@ from reports.benchmarks.pool import companies
 from reports.benchmarks.rows import HEADER, file_row, page_row
 from reports.exports.csv import csv_response
 from smax.accounts.access import administrator_required
+from smax.accounts.audit import record_for_server
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse, HttpResponseBase
@@ -30,6 +31,7 @@ def benchmarks_page(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 @administrator_required
-def benchmark_export(_request: HttpRequest) -> HttpResponseBase:
+def benchmark_export(request: HttpRequest) -> HttpResponseBase:
     """Stream one row a cohort."""
+    record_for_server("benchmark.exported", on=request.user, format="csv")
     return csv_response("benchmark.csv", HEADER, (file_row(cohort) for cohort in cohorts(companies())))

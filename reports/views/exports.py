@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 from reports.exports.assessments import HEADER, rows
 from reports.exports.csv import csv_response
 from smax.accounts.access import owner_required
+from smax.accounts.audit import record
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponseBase
@@ -18,4 +19,5 @@ if TYPE_CHECKING:
 @owner_required
 def firm_export(request: HttpRequest) -> HttpResponseBase:
     """Stream one row an assessment of the owner's firm."""
+    record("scores.exported", on=request.firm, format="csv")
     return csv_response("assessments.csv", HEADER, rows(request.firm))

@@ -11,6 +11,7 @@ from reports.inputs import read_sittings, read_waves
 from reports.tables.quality import quality_lines, readable_comments, readable_notes
 from reports.texts import Texts
 from smax.accounts.access import member_required
+from smax.accounts.audit import record_once_a_day
 from surveys.views.access import wave_or_404
 
 if TYPE_CHECKING:
@@ -23,6 +24,7 @@ def quality_page(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     """Show which responses ask for a second look, and the remarks that may be read."""
     assessment = wave_or_404(request, slug, number)
     [wave] = read_waves([assessment])
+    record_once_a_day("answers.seen", on=assessment)
     sittings = read_sittings(wave)
     texts = Texts.of(assessment)
     names, item = texts.dimensions(), texts.catalogue.item

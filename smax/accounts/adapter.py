@@ -8,11 +8,14 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.authentication import AUTHENTICATION_METHODS_SESSION_KEY, get_authentication_records
 from django.conf import settings
 
 if TYPE_CHECKING:
     from allauth.account.models import EmailConfirmationHMAC
     from django.http import HttpRequest
+
+    from smax.accounts.models import User
 
 log = logging.getLogger("smax.accounts")
 
@@ -26,6 +29,19 @@ class ClosedSignupAdapter(DefaultAccountAdapter):
     def is_open_for_signup(self, _request: HttpRequest) -> bool:
         """Keep sign-up shut."""
         return False
+
+    def authentication_failed(self, _request: HttpRequest, **credentials: Any) -> None:
+        """Record a refused password."""
+        from smax.accounts.sign_ins import record_refusal  # noqa: PLC0415 - allauth's signals need its models
+
+        record_refusal(credentials.get("email", ""))
+
+    def login(self, request: HttpRequest, user: User) -> None:
+        """Begin the session. Signing in says who is there as well as confirming it a minute later would."""
+        super().login(request, user)
+        request.session[AUTHENTICATION_METHODS_SESSION_KEY] = [
+            {**step, "reauthenticated": True} for step in get_authentication_records(request, user)
+        ]
 
     def get_reset_password_from_key_url(self, key: str) -> str:
         """Where a forgotten password is replaced."""

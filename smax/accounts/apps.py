@@ -16,12 +16,14 @@ class AccountsConfig(AppConfig):
     default = True
 
     def ready(self) -> None:
-        """Listen for added second factors."""
+        """Listen to django-allauth: second factors, and what the audit trail records."""
         from allauth.mfa.signals import authenticator_added  # noqa: PLC0415 - needs the loaded apps
 
         from smax.accounts.factors import on_factor_added  # noqa: PLC0415
+        from smax.accounts.sign_ins import listen  # noqa: PLC0415
 
         authenticator_added.connect(on_factor_added)
+        listen()
 
 
 class ServerAdminConfig(admin_apps.AdminConfig):

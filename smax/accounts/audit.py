@@ -52,6 +52,23 @@ def record(action: str, *, on: Model, firm: Firm | None = None, **facts: Any) ->
     return _append(_firm_id(on) if firm is None else firm.pk, action, on, facts)
 
 
+def record_once_a_day(action: str, *, on: Model) -> None:
+    """Record the first time in a day (of UTC) that this actor does this to this row."""
+    kind, reference = _actor.get()
+    today = timezone.now().replace(hour=0, minute=0, second=0, microsecond=0)
+    known = AuditEvent._base_manager.filter(
+        chain=_firm_id(on) or SERVER_CHAIN,
+        actor_kind=kind,
+        actor_ref=reference,
+        action=action,
+        object_kind=on._meta.label_lower,
+        object_id=str(on.pk),
+        at__gte=today,
+    )
+    if not known.exists():
+        record(action, on=on)
+
+
 def record_for_server(action: str, *, on: Model, **facts: Any) -> AuditEvent:
     """Write one act into the server's own trail, which administrators read and firms do not."""
     return _append(None, action, on, facts)
@@ -106,7 +123,7 @@ def _firm_id(on: Model) -> int | None:
 
 def _root(on: Model) -> str:
     """Name the row at the top of the line of parents, without loading that row itself."""
-    model, key = type(on), on.pk
+    model, key = on._meta.model, on.pk
     while isinstance(on, FirmRow) and on.parent_field:
         field = on._meta.get_field(on.parent_field)
         model, key = field.related_model, getattr(on, field.attname)
