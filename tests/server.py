@@ -41,15 +41,17 @@ class Server:
 
 
 @contextmanager
-def serve(folder: Path, *, demo: bool = False, start: bool = True) -> Iterator[Server]:
+def serve(
+    folder: Path, *, demo: bool = False, start: bool = True, host: str = "127.0.0.1"
+) -> Iterator[Server]:
     """Migrate an empty database, load the instrument, start the server, and take all of it down at the end.
 
-    With `start=False` the process is left to the test.
+    With `start=False` the process is left to the test. Passkeys need a host with a name: `host="localhost"`.
 
     The database is a SQLite file in `folder`, or a new PostgreSQL database where the tests run on PostgreSQL.
     """
     with _database(folder) as url:
-        base_url = f"http://127.0.0.1:{free_port()}"
+        base_url = f"http://{host}:{free_port()}"
         env = os.environ | {
             "DATABASE_URL": url,
             "DJANGO_SETTINGS_MODULE": "smax.settings",
