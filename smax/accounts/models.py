@@ -10,7 +10,9 @@ from django.db import models
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
-from smax.accounts.trail import AuditEvent  # noqa: F401 - Django finds the table of the audit trail here
+# Django finds the tables of these here.
+from smax.accounts.invitations import Invitation  # noqa: F401
+from smax.accounts.trail import AuditEvent  # noqa: F401
 
 
 class UserManager(BaseUserManager["User"]):
