@@ -145,6 +145,8 @@ SESSION_COOKIE_NAME = f"{_HOST}session"
 CSRF_COOKIE_NAME = f"{_HOST}csrf"
 LANGUAGE_COOKIE_NAME = f"{_HOST}language"
 SURVEY_COOKIE_PREFIX = f"{_HOST}survey-"
+GUEST_COOKIE_PREFIX = f"{_HOST}guest-"
+SHARE_COOKIE_PREFIX = f"{_HOST}share-"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = BASE_URL.secure
 SESSION_COOKIE_AGE = 12 * 60 * 60
 CSRF_COOKIE_HTTPONLY = True
@@ -175,6 +177,8 @@ CONTENT_SECURITY_POLICY = {
 }
 # What firms keep: never below a folder that a web server serves.
 FILES_DIR = Path(env.text("SMAX_FILES_DIR", str(VAR_DIR / "files")))
+# What must outlive a restored backup: heads of the audit trail, and which identities were erased.
+RECORDS_DIR = Path(env.text("SMAX_RECORDS_DIR", str(VAR_DIR)))
 DATA_UPLOAD_MAX_MEMORY_SIZE = 512 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
 

@@ -36,6 +36,7 @@ def pytest_configure() -> None:
     # whitenoise looks through the folder when a test client starts: it must stand, and stay as it is.
     settings.STATIC_ROOT = tempfile.mkdtemp(prefix="smax-static-")
     settings.FILES_DIR = tempfile.mkdtemp(prefix="smax-files-")
+    settings.RECORDS_DIR = Path(tempfile.mkdtemp(prefix="smax-records-"))
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 
@@ -84,3 +85,4 @@ def pytest_unconfigure() -> None:
 
     shutil.rmtree(settings.STATIC_ROOT, ignore_errors=True)
     shutil.rmtree(settings.FILES_DIR, ignore_errors=True)
+    shutil.rmtree(settings.RECORDS_DIR, ignore_errors=True)

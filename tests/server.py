@@ -58,6 +58,7 @@ def serve(
             "SMAX_BASE_URL": base_url,
             "SMAX_DEMO": "yes" if demo else "no",
             "SMAX_FILES_DIR": str(folder / "files"),
+            "SMAX_RECORDS_DIR": str(folder / "records"),
             "SMAX_SECRET_KEY": secrets.token_urlsafe(48),
         }
         server = Server(base_url, env, folder / "server.log")

@@ -8,6 +8,7 @@ from django.core.management import call_command
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from smax.accounts.chains import write_anchors
 from smax.jobs.models import JobRun, every_run
 from smax.jobs.registry import every, job
 
@@ -21,3 +22,10 @@ def tidy(_run: JobRun) -> None:
     """Forget runs that ended a month ago, and the queue's own rows."""
     every_run().filter(finished_at__lt=timezone.now() - KEPT).delete()
     call_command("prune_db_task_results", min_age_days=KEPT_TASKS_DAYS, failed_min_age_days=7, verbosity=0)
+
+
+@every(minutes=24 * 60)
+@job("audit.anchor", title=_("Anchor the audit trail outside the database"))
+def anchor(_run: JobRun) -> None:
+    """Write down where each trail ends today; see smax/accounts/chains.py."""
+    write_anchors()
