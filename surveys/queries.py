@@ -10,7 +10,16 @@ from django.db.models import Count, Exists, OuterRef, Q, Subquery
 from smax.accounts.tenancy import every_firm
 from surveys.enums import Side
 from surveys.links import digest_of
-from surveys.models import Assessment, Client, OutcomeFigure, Participant, PersonalLink, Response, Submission
+from surveys.models import (
+    Assessment,
+    Client,
+    InstrumentVersion,
+    OutcomeFigure,
+    Participant,
+    PersonalLink,
+    Response,
+    Submission,
+)
 from surveys.prepared import Argument, PreparedRead
 from surveys.progress import PAIR, Company, Progress, Standing, progress_of
 
@@ -96,36 +105,42 @@ def both_sides_submitted(wave: Assessment) -> bool:
 
 def link_by_secret(secret: str) -> PersonalLink | None:
     """The link with this secret, revoked ones included, with everything its landing page shows."""
-    return _BY_SECRET.get(digest=digest_of(secret))
+    return _with_version(_BY_SECRET.get(digest=digest_of(secret)))
 
 
 def link_by_pass(link_id: int, public_id: UUID) -> PersonalLink | None:
     """The live link behind a respondent's cookie, if it still belongs to that participant."""
-    return _BY_PASS.get(link=link_id, public_id=public_id)
+    return _with_version(_BY_PASS.get(link=link_id, public_id=public_id))
+
+
+def _with_version(link: PersonalLink | None) -> PersonalLink | None:
+    if link:
+        wave = link.participant.assessment
+        wave.instrument_version = InstrumentVersion.known(wave.instrument_version_id)
+    return link
 
 
 def _links(**tests: Any) -> QuerySet[PersonalLink]:
+    # Each table more costs PostgreSQL more than the one before: the firm is joined once; what never changes
+    # or is seldom asked for (the version of the questionnaire, the consent) is not joined.
     with every_firm("a personal link is found before its firm is known"):
-        submissions = Submission.objects.filter(response__participant=OuterRef("participant"))
+        submissions = Submission.objects.filter(response=OuterRef("participant__response"))
         return (
-            PersonalLink.objects.filter(firm__is_active=True, **tests)
+            PersonalLink.objects.filter(participant__firm__is_active=True, **tests)
             .annotate(submitted=Exists(submissions))
-            .select_related(
-                "participant__firm",
-                "participant__response",
-                "participant__consent",
-                "participant__assessment__client",
-                "participant__assessment__instrument_version",
-            )
-            .defer("participant__assessment__instrument_version__definition", *_PROFILE)
+            .select_related("participant__firm", "participant__response", "participant__assessment__client")
+            .defer("nonce", *_PROFILE)
         )
 
 
 # Respondents' pages name the company and say no more of it.
 _PROFILE = [
-    f"participant__assessment__client__{field.name}"
-    for field in Client._meta.concrete_fields
-    if field.name not in {"id", "firm", "name", "slug", "synthetic"}
+    *("participant__assessment__profile", "participant__assessment__reminder_days"),
+    *(
+        f"participant__assessment__client__{field.name}"
+        for field in Client._meta.concrete_fields
+        if field.name not in {"id", "firm", "name", "slug", "synthetic"}
+    ),
 ]
 _BY_SECRET = PreparedRead(lambda: _links(digest=Argument("digest", PersonalLink.digest.field)))
 _BY_PASS = PreparedRead(

@@ -37,6 +37,15 @@ def _own_language() -> Iterator[None]:
     translation.deactivate()
 
 
+@pytest.fixture(autouse=True)
+def _own_versions() -> Iterator[None]:
+    """A process keeps published questionnaires; the next test gives their keys to others."""
+    yield
+    from surveys.models import instruments  # noqa: PLC0415 - Django has to stand first
+
+    instruments._published.clear()
+
+
 @pytest.fixture(scope="session")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """One real server for the session: the instrument is loaded, firms are made with `server.manage`."""

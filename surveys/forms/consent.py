@@ -43,7 +43,7 @@ class ConsentForm(forms.Form):
         self.participant = participant
         self.mode = participant.assessment.identity_mode
         self.fields["consent"].help_text = AGREED[self.mode]
-        if hasattr(participant, "consent"):
+        if participant.response.revision:  # it is stored with the first answer
             del self.fields["consent"]
 
     @property

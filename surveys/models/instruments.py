@@ -9,6 +9,8 @@ from surveys.catalogue import Catalogue
 
 # By digest, so an entry can never be stale.
 _catalogues: dict[str, Catalogue] = {}
+# By primary key: published versions only, which the database keeps as they are.
+_published: dict[int, InstrumentVersion] = {}
 
 
 class InstrumentVersion(models.Model):
@@ -34,3 +36,13 @@ class InstrumentVersion(models.Model):
         if self.digest not in _catalogues:
             _catalogues[self.digest] = Catalogue.from_dict(self.definition)
         return _catalogues[self.digest]
+
+    @classmethod
+    def known(cls, key: int) -> InstrumentVersion:
+        """The version with this primary key; a published one is read once a process."""
+        version = _published.get(key)
+        if version is None:
+            version = cls.objects.defer("definition").get(pk=key)
+            if version.published_at is not None:
+                _published[key] = version
+        return version

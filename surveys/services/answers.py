@@ -7,6 +7,7 @@ import secrets
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
+from django.db.models import Exists
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -108,7 +109,7 @@ def _merge(
     merged = draft.merged({key: given[key] for key in given if key not in differing}, seconds)
     if merged is draft:
         done = _open(response).filter(revision=draft.revision).exists()
-    elif hasattr(response.participant, "consent") and response.participant.declined_at is None:
+    elif draft.revision and response.participant.declined_at is None:  # consent came with the first revision
         done = _store(response, draft, merged)
     else:
         with transaction.atomic():
@@ -121,14 +122,18 @@ def _merge(
 
 
 def _store(response: Response, draft: Draft, merged: Draft) -> bool:
-    place = {"response": response.pk, "firm": response.firm_id, "known": draft.revision}
-    return bool(_STORE.run(**place, now=timezone.now(), revision=merged.revision, **merged.columns))
+    changed = {**merged.columns, "revision": merged.revision}
+    return bool(_STORE.run(**_place(response), known=draft.revision, now=timezone.now(), **changed))
 
 
 def _lock(response: Response, now: datetime) -> bool:
     """Submit what was read; False where the row is no longer as it was read, or takes no answers."""
-    place = {"response": response.pk, "firm": response.firm_id, "known": response.revision}
-    return bool(_SUBMIT.run(**place, now=now))
+    return bool(_SUBMIT.run(**_place(response), known=response.revision, now=now))
+
+
+def _place(response: Response) -> dict[str, int]:
+    wave = response.participant.assessment_id
+    return {"response": response.pk, "wave": wave, "firm": response.firm_id}
 
 
 def _read_again(response: Response) -> bool:
@@ -144,13 +149,15 @@ def _open_rows() -> QuerySet[Response]:
     firm = Argument("firm", Response.firm.field.target_field)
     with every_firm("a statement is prepared for all firms, and names one whenever it runs"):
         waves = Assessment.objects.filter(
-            state=Assessment.State.OPEN, deadline__gt=Argument("now", Assessment.deadline.field), firm=firm
+            pk=Argument("wave", Assessment.id.field),
+            state=Assessment.State.OPEN,
+            deadline__gt=Argument("now", Assessment.deadline.field),
+            firm=firm,
         )
-        people = Participant.objects.filter(assessment__in=waves, firm=firm)
         return Response.objects.filter(
+            Exists(waves),
             pk=Argument("response", Response.id.field),
             state=Response.State.OPEN,
-            participant__in=people,
             firm=firm,
             revision=Argument("known", Response.revision.field),
         )

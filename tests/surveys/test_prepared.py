@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from smax.accounts.tenancy import every_firm
 from surveys import queries
-from surveys.models import Consent, Participant, PersonalLink, Response
+from surveys.models import InstrumentVersion, Participant, PersonalLink, Response
 from surveys.prepared import Argument, PreparedRead, PreparedUpdate
 from surveys.queries import link_by_pass, link_by_secret
 from surveys.services import answers
@@ -53,23 +53,19 @@ def test_it_reads_every_column_as_the_queryset_does(pair):
     with every_firm("a test writes"):
         person.response.draft = full_answers(wave, "sales")
         person.response.save()
-        Consent.objects.create(
-            participant=person,
-            wording=AGREEMENT.wording,
-            language=AGREEMENT.language,
-            given_at=AGREEMENT.given_at,
-        )
-        expected = PersonalLink.objects.select_related(*JOINED, "participant__consent")
+        expected = PersonalLink.objects.select_related(*JOINED)
         expected = expected.defer(
-            "participant__assessment__instrument_version__definition", *queries._PROFILE
+            "nonce", "participant__assessment__instrument_version__definition", *queries._PROFILE
         )
         expected = expected.get(participant=person)
-    for found in (link_by_secret(secret), link_by_pass(expected.pk, person.public_id)):
+    link_by_secret(secret)  # the first reader of a process reads the version
+    for find in (lambda: link_by_secret(secret), lambda: link_by_pass(expected.pk, person.public_id)):
         with CaptureQueriesContext(connection) as asked:
-            for path in (*JOINED, "participant__consent"):
+            found = find()
+            for path in JOINED:
                 assert values(at(found, path)) == values(at(expected, path)), path
             assert values(found) == values(expected)
-        assert len(asked) == 0
+        assert len(asked) == 1
 
 
 def test_each_reader_gets_their_own_row(pair):
@@ -78,10 +74,26 @@ def test_each_reader_gets_their_own_row(pair):
 
 
 def test_what_is_not_joined_is_none(pair):
-    found = link_by_secret(pair[0][1])
+    def rows():
+        with every_firm("a test reads"):
+            people = Participant.objects.filter(pk=Argument("pk", Participant.id.field))
+            return people.select_related("consent")
+
+    found = PreparedRead(rows).get(pk=pair[0][0].pk)
     with CaptureQueriesContext(connection) as asked:
-        assert not hasattr(found.participant, "consent")
+        assert not hasattr(found, "consent")
     assert len(asked) == 0
+
+
+def test_a_version_that_is_not_published_is_read_anew(pair):
+    version = pair[0][0].assessment.instrument_version
+    known = InstrumentVersion.known(version.pk)
+    assert InstrumentVersion.known(version.pk) is known
+    assert known.digest == version.digest
+    draft = InstrumentVersion.objects.create(instrument="x", version="1", definition={}, digest="old")
+    assert InstrumentVersion.known(draft.pk).digest == "old"
+    InstrumentVersion.objects.filter(pk=draft.pk).update(digest="new")
+    assert InstrumentVersion.known(draft.pk).digest == "new"
 
 
 def test_no_row_is_none(pair):
@@ -149,10 +161,11 @@ def test_json_goes_in_and_comes_out(pair):
         assert Response.objects.get(draft__x="\"'%s ß").draft == draft
 
 
-@pytest.mark.parametrize("other", ["firm", "known", "now"])
+@pytest.mark.parametrize("other", ["firm", "wave", "known", "now"])
 def test_a_save_reaches_nothing_but_the_row_that_was_read(pair, other):
     response = pair[0][0].response
-    values = {"response": response.pk, "firm": response.firm_id, "known": 0, "now": timezone.now()}
+    place = {"response": response.pk, "wave": response.participant.assessment_id, "firm": response.firm_id}
+    values = {**place, "known": 0, "now": timezone.now()}
     changed = {
         "draft": {"G0": 1},
         "comments": {},
@@ -161,6 +174,8 @@ def test_a_save_reaches_nothing_but_the_row_that_was_read(pair, other):
         "seconds": {},
         "revision": 1,
     }
-    foreign = {"firm": make_firm("Lindqvist").pk, "known": 7, "now": timezone.now() + timedelta(days=15)}
+    other_wave = make_wave(make_client(make_firm("Lindqvist")))
+    late = timezone.now() + timedelta(days=15)
+    foreign = {"firm": other_wave.firm_id, "wave": other_wave.pk, "known": 7, "now": late}
     assert answers._STORE.run(**values | {other: foreign[other]}, **changed) == 0
     assert answers._STORE.run(**values, **changed) == 1
