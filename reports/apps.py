@@ -11,3 +11,9 @@ class ReportsConfig(AppConfig):
 
     name = "reports"
     verbose_name = _("Reports")
+
+    def ready(self) -> None:
+        """Make the letters known that guests get."""
+        from reports.occasions import register_all  # noqa: PLC0415 - models are loaded only now
+
+        register_all()

@@ -2,26 +2,59 @@
 
 from __future__ import annotations
 
-from django.urls import path
+from django.urls import include, path
 
-import surveys.converters  # noqa: F401 - registers `wave`
-from reports.views import benchmarks, exports, portfolio, profile, quality, releases, results
+import surveys.converters  # noqa: F401 - registers `wave` and `link`
+from reports.views import (
+    benchmarks,
+    doors,
+    exports,
+    guests,
+    portfolio,
+    profile,
+    quality,
+    releases,
+    results,
+    shares,
+)
 
 app_name = "reports"
-WAVE = "clients/<slug:slug>/waves/<wave:number>/"
+# Below one prefix each, so that what else is looked up here costs a respondent's page one look.
+wave_pages = [
+    path("results/", results.results_page, name="results"),
+    path("quality/", quality.quality_page, name="quality"),
+    path("release/", releases.release_page, name="release"),
+    path("release/preview/", releases.release_preview, name="release_preview"),
+    path("release/review/", releases.review_page, name="review_release"),
+    path("release/confirm/", releases.confirm_release_page, name="confirm_release"),
+    path("release/withdraw/", releases.withdraw_release_page, name="withdraw_release"),
+    path("release/discard/", releases.discard_release_page, name="discard_release"),
+    path("release/shares/new/", shares.make_share_page, name="make_share"),
+    path("release/shares/<uuid:public_id>/revoke/", shares.revoke_share_page, name="revoke_share"),
+]
+
+guest_pages = [
+    path("", guests.guest_list, name="guests"),
+    path("new/", guests.invite_guest_page, name="invite_guest"),
+    path("<uuid:public_id>/revoke/", guests.revoke_guest_page, name="revoke_guest"),
+    path("<uuid:public_id>/again/", guests.invite_again_page, name="invite_again"),
+]
+
+readers = [
+    path("g/<link:secret>/", doors.guest_door, name="guest_door"),
+    path("shared/<uuid:public_id>/", doors.guest_waves, name="guest_waves"),
+    path("shared/<uuid:public_id>/<wave:number>/", doors.guest_wave, name="guest_wave"),
+    path("r/<link:secret>/", doors.share_door, name="share_door"),
+    path("read/<uuid:public_id>/", doors.share_page, name="share_page"),
+]
 
 urlpatterns = [
+    path("clients/<slug:slug>/waves/<wave:number>/", include(wave_pages)),
+    path("clients/<slug:slug>/guests/", include(guest_pages)),
     path("clients/", portfolio.portfolio_page, name="portfolio"),
-    path("clients/<slug:slug>/waves/<wave:number>/results/", results.results_page, name="results"),
-    path("clients/<slug:slug>/waves/<wave:number>/quality/", quality.quality_page, name="quality"),
-    path(f"{WAVE}release/", releases.release_page, name="release"),
-    path(f"{WAVE}release/preview/", releases.release_preview, name="release_preview"),
-    path(f"{WAVE}release/review/", releases.review_page, name="review_release"),
-    path(f"{WAVE}release/confirm/", releases.confirm_release_page, name="confirm_release"),
-    path(f"{WAVE}release/withdraw/", releases.withdraw_release_page, name="withdraw_release"),
-    path(f"{WAVE}release/discard/", releases.discard_release_page, name="discard_release"),
     path("survey/<uuid:public_id>/profile/", profile.own_profile_page, name="own_profile"),
     path("export/assessments.csv", exports.firm_export, name="firm_export"),
     path("benchmarks/", benchmarks.benchmarks_page, name="benchmarks"),
     path("benchmarks/benchmark.csv", benchmarks.benchmark_export, name="benchmark_export"),
+    *readers,
 ]

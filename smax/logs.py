@@ -10,9 +10,9 @@ from typing import Any
 
 import structlog
 
-# A personal link is a key, and Django or a library may log a path on its own account. What follows /s/ is
-# blanked, and so is anything as long as a link's secret: addresses are mistyped and cut in many ways.
-_LINK = re.compile(r"""((?i:/s(?:/|%2f)))[^\s"'\\?#]+""")
+# A personal link is a key, and Django or a library may log a path on its own account. What follows /s/, /g/
+# and /r/ is blanked, and so is anything as long as a secret: addresses are mistyped and cut in many ways.
+_LINK = re.compile(r"""((?i:/[sgr](?:/|%2f)))[^\s"'\\?#]+""")
 _SECRET = re.compile(r"[A-Za-z0-9_-]{43,}")
 OTHERS = ("django", "django.server", "gunicorn.error", "gunicorn.access")
 

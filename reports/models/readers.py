@@ -8,6 +8,7 @@ from typing import ClassVar
 from django.conf import settings
 from django.db import models
 from django.db.models.functions import Lower
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from reports.models.releases import Release
@@ -107,3 +108,8 @@ class ShareLink(FirmRow):
 
     def __str__(self) -> str:
         return f"share link {self.pk} of release {self.release_id}"
+
+    @property
+    def expired(self) -> bool:
+        """Whether its time is over."""
+        return self.expires_at <= timezone.now()

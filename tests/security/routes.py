@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 # "desk": people of the firm that owns the object; "respondent": the participant whose cookie it is;
+# "guest": a client's guest who entered the code; "share": who opened a share link;
 # "link": whoever holds the link; "account": each signed-in person for themselves; "public": everybody;
 # "file": whoever holds a fresh signed address, without any cookie.
 POLICY = {
@@ -56,6 +57,17 @@ POLICY = {
     "reports:confirm_release": "desk",
     "reports:withdraw_release": "desk",
     "reports:discard_release": "desk",
+    "reports:make_share": "desk",
+    "reports:revoke_share": "desk",
+    "reports:guests": "desk",
+    "reports:invite_guest": "desk",
+    "reports:revoke_guest": "desk",
+    "reports:invite_again": "desk",
+    "reports:guest_door": "link",
+    "reports:guest_waves": "guest",
+    "reports:guest_wave": "guest",
+    "reports:share_door": "link",
+    "reports:share_page": "share",
     "reports:own_profile": "respondent",
     "reports:firm_export": "owner",
     "reports:benchmarks": "administrator",
