@@ -39,6 +39,11 @@ def one_decimal(value: float | None) -> float | None:
     return None if value is None else rounded(value, 1)
 
 
+def points(value: float | None) -> int | None:
+    """What a chart draws and writes of a score: whole points, rounded once; None stays None."""
+    return None if value is None else int(rounded(value))
+
+
 def whole(value: float | None) -> str:
     """What a screen shows of a score: "77", or a dash where there is none."""
     if value is None:
@@ -59,6 +64,11 @@ def measured(value: float) -> str:
     """A figure in its own unit, as precise as entered, with one decimal at least: "14.0", "0.85", "−3.0"."""
     text = f"{abs(value):.1f}" if rounded(value, 1) == value else f"{abs(value):.10g}"
     return f"{MINUS}{text}" if value < 0 else text
+
+
+def tenths(value: float) -> str:
+    """A published quartile: "62.5", "60.0"."""
+    return f"{value:.1f}".replace("-", MINUS)
 
 
 def counted(number: int, of: int) -> str:

@@ -186,6 +186,31 @@ def dumbbell_finding(widest: str, gap: float, strong_gap: float) -> str:
     return _("Belief and evidence lie close together in every dimension")
 
 
+def trend_finding(gaps: Sequence[tuple[str, int]]) -> str:
+    """Say what became of the gap from the first wave that has one to the last; waves by name."""
+    if len(gaps) < 2:
+        return _("Perceived and measured alignment, wave by wave")
+    (first, before), (_last, now) = gaps[0], gaps[-1]
+    values = {"before": signed(before), "now": signed(now), "wave": first}
+    if abs(now) < abs(before):
+        return _("The gap has narrowed since %(wave)s: %(before)s then, %(now)s now") % values
+    if abs(now) > abs(before):
+        return _("The gap has widened since %(wave)s: %(before)s then, %(now)s now") % values
+    return _("The gap is as wide as in %(wave)s: %(before)s then, %(now)s now") % values
+
+
+def spread_finding(answers: Sequence[tuple[str, Sequence[int]]]) -> str:
+    """Name the statement on which the answers lie furthest apart."""
+    name, steps = max(answers, key=lambda each: max(each[1]) - min(each[1]))
+    if max(steps) == min(steps):
+        return _("On every statement all chose the same step")
+    return _("Answers lie furthest apart, from %(low)s to %(high)s, on “%(statement)s”") % {
+        "low": min(steps),
+        "high": max(steps),
+        "statement": name,
+    }
+
+
 def respondents(sales: int, marketing: int) -> str:
     """The n that stands beside every number."""
     return _("n = %(total)s (%(sales)s sales, %(marketing)s marketing)") % {

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext as _
 
 from reports.charts.model import Dumbbell, Pair
-from reports.numbers import signed
+from reports.numbers import points, signed
 from reports.withheld import why
 from reports.wording import CLASSES, SIDES, dumbbell_finding, named_list, ratings_of, respondents
 
@@ -22,17 +22,15 @@ def dumbbell_chart(scored: ScoredWave, names: dict[str, str]) -> Dumbbell:
     `names` gives the name of each dimension by its code.
     """
     card = scored.card
-    pairs = sorted(
-        (_pair(scored, code, names[code], score) for code, score in card.dimensions.items()),
-        key=lambda pair: (pair.gap is None, -abs(pair.gap or 0.0)),
-    )
-    widest = pairs[0] if pairs and pairs[0].gap is not None else None
+    scores = sorted(card.dimensions.items(), key=lambda each: (each[1].gap is None, -abs(each[1].gap or 0.0)))
+    pairs = [_pair(scored, code, names[code], score) for code, score in scores]
     legend = tuple(
         part
         for part in ("sales", "marketing", "measured", "gap")
         if any(getattr(pair, part) is not None for pair in pairs)
     )
-    finding = _finding(widest, legend, scored.method.gap.blind_spot)
+    code, first = scores[0]
+    finding = _finding(names[code], first.gap, legend, scored.method.gap.blind_spot)
     return Dumbbell(
         code="dimensions",
         finding=finding,
@@ -43,14 +41,15 @@ def dumbbell_chart(scored: ScoredWave, names: dict[str, str]) -> Dumbbell:
         legend=legend,
         sales_name=str(SIDES["sales"]),
         marketing_name=str(SIDES["marketing"]),
+        perceived_name=_("Perceived"),
         measured_name=_("Measured"),
         gap_name=_("Gap"),
     )
 
 
-def _finding(widest: Pair | None, legend: tuple[str, ...], strong_gap: float) -> str:
-    if widest is not None and widest.gap is not None:
-        return dumbbell_finding(widest.name, widest.gap, strong_gap)
+def _finding(name: str, widest: float | None, legend: tuple[str, ...], strong_gap: float) -> str:
+    if widest is not None:
+        return dumbbell_finding(name, widest, strong_gap)
     sides = [str(SIDES[part]) for part in legend if part in SIDES]
     return ratings_of(sides)
 
@@ -71,11 +70,11 @@ def _pair(scored: ScoredWave, code: str, name: str, score: DimensionScore) -> Pa
     return Pair(
         code=code,
         name=name,
-        sales=score.perceived_sales,
-        marketing=score.perceived_marketing,
-        perceived=score.perceived,
-        measured=score.measured,
-        gap=score.gap,
+        sales=points(score.perceived_sales),
+        marketing=points(score.perceived_marketing),
+        perceived=points(score.perceived),
+        measured=points(score.measured),
+        gap=points(score.gap),
         remark=_remark(score),
         withheld={field: reason for field, reason in reasons.items() if reason},
     )

@@ -39,6 +39,8 @@ def ladder_chart(scored: ScoredWave) -> Ladder | None:
         index_level_name=str(LEVELS[maturity.index_level]),
         gate_level_name=str(LEVELS[maturity.gate_level]),
         holding=holding,
+        states={code: str(name) for code, name in GATE_STATES.items()},
+        here_name=_("This company is here"),
     )
 
 

@@ -1,8 +1,12 @@
-"""What a chart says, apart from how it is drawn. All renderings take their numbers from here."""
+"""What a chart says, apart from how it is drawn. All renderings take their numbers from here.
+
+Scores are whole points: rounded once, where a chart is described, and never again. So the place at which a
+score is drawn, the cell of a slide's workbook and the figure in a sentence are one number.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -19,12 +23,15 @@ class Chart:
         What is drawn, in which units, and of how many respondents.
     summary
         The chart in words, for those who do not see it.
+    notes
+        What a reader must know to read it right: conventions, limits, sources.
     """
 
     code: str
     finding: str
     units: str
     summary: str
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,17 +45,28 @@ class Zone:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Stop:
+    """Where the company stood in an earlier wave."""
+
+    name: str
+    revenue: int
+    pipeline: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Matrix(Chart):
     """Revenue score (across) against pipeline score (up), each 0-100 (method D6).
 
     `operating` sets the marker's size; None where there is no operating score. `label` stands beside the
-    marker.
+    marker, `trail` holds earlier waves, the oldest first, and `series_name` names the marker in a workbook.
     """
 
-    revenue: float
-    pipeline: float
-    operating: float | None
+    revenue: int
+    pipeline: int
+    operating: int | None
     label: str
+    series_name: str
+    trail: tuple[Stop, ...] = ()
     revenue_axis: str
     pipeline_axis: str
     cut: float
@@ -65,11 +83,11 @@ class Pair:
 
     code: str
     name: str
-    sales: float | None
-    marketing: float | None
-    perceived: float | None
-    measured: float | None
-    gap: float | None
+    sales: int | None
+    marketing: int | None
+    perceived: int | None
+    measured: int | None
+    gap: int | None
     remark: str
     withheld: dict[str, str]
 
@@ -85,6 +103,7 @@ class Dumbbell(Chart):
     legend: tuple[str, ...]
     sales_name: str
     marketing_name: str
+    perceived_name: str
     measured_name: str
     gap_name: str
 
@@ -107,6 +126,10 @@ class GateList:
     rule: str
     gates: tuple[GateLine, ...]
 
+    def count(self, state: str) -> int:
+        """How many gates of the group are in a state."""
+        return sum(gate.state == state for gate in self.gates)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rung:
@@ -121,13 +144,89 @@ class Rung:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ladder(Chart):
-    """Rungs from the lowest up, the two levels that decide, and what holds the company back (method D7)."""
+    """Rungs from the lowest up, the two levels that decide, and what holds the company back (method D7).
+
+    `states` gives the name of each state of a gate by its code.
+    """
 
     rungs: tuple[Rung, ...]
+    states: dict[str, str]
+    here_name: str
     level_name: str
     index_level_name: str
     gate_level_name: str
     holding: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dots:
+    """So many people of one side who gave the same answer."""
+
+    side: str
+    value: int
+    people: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Quartiles:
+    """The middle half of a cohort of companies, as it was published: in steps of 2.5 points."""
+
+    low: float
+    middle: float
+    high: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StripRow:
+    """One row of a strip: the answers of people as dots, or a cohort with the company's own score in it.
+
+    `withheld` says in words why there is nothing to see.
+    """
+
+    code: str
+    name: str
+    dots: tuple[Dots, ...] = ()
+    cohort: Quartiles | None = None
+    own: int | None = None
+    withheld: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Strip(Chart):
+    """Rows from top to bottom on one axis, from the first to the last of its ticks.
+
+    `ticks` are places with their names, `sides` the sides that have dots with theirs. `cohort_name` and
+    `own_name` are empty where the dots are people.
+    """
+
+    rows: tuple[StripRow, ...]
+    ticks: tuple[tuple[int, str], ...]
+    rows_name: str
+    sides: dict[str, str] = field(default_factory=dict)
+    cohort_name: str = ""
+    own_name: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TrendPoint:
+    """A wave of a trend, with how many answered it; None is missing or withheld."""
+
+    name: str
+    people: str
+    perceived: int | None
+    measured: int | None
+    gap: int | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Trend(Chart):
+    """Perceived and measured alignment, 0-100, wave by wave, the oldest first."""
+
+    points: tuple[TrendPoint, ...]
+    waves_name: str
+    perceived_name: str
+    measured_name: str
+    gap_name: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

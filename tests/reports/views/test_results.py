@@ -9,7 +9,7 @@ import sys
 import pytest
 from django.test import Client as Browser
 
-from reports.numbers import one_decimal, signed, whole
+from reports.numbers import points, signed, whole
 from reports.scorecards import scorecard_for
 from smax.accounts.models import User
 from smax.accounts.tenancy import firm_scope
@@ -136,8 +136,8 @@ def test_the_figures_data_are_in_the_page_as_json_and_the_tables_stand_open(cons
     stored = re.findall(r'<script id="figure-(\w+)" type="application/json">(.*?)</script>', text)
     assert [name for name, _json in stored] == ["matrix", "dimensions"]
     figure = json.loads(stored[0][1])
-    assert figure["data"][0]["x"] == [one_decimal(card.measured.revenue)]
-    assert figure["data"][0]["y"] == [one_decimal(card.measured.pipeline)]
+    assert figure["data"][0]["x"] == [points(card.measured.revenue)]
+    assert figure["data"][0]["y"] == [points(card.measured.pipeline)]
     assert text.count('<details class="chart__table" open>') == 2
     assert re.findall(r"<script(?![^>]*(?:src=|application/json))", text) == []
     assert re.findall(r'\sstyle="', text) == []

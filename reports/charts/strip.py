@@ -1,0 +1,126 @@
+"""Strips: what each person answered, as dots; or where the company stands in a cohort of others."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from reports.charts.model import Dots, Quartiles, Strip, StripRow
+from reports.numbers import points, whole
+from reports.withheld import why
+from reports.wording import SIDES, respondents, spread_finding
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from reports.benchmarks.cohorts import Published
+    from reports.scorecards import ScoredWave
+    from reports.texts import Texts
+
+    Ratings = Mapping[str, Mapping[str, Sequence[int]]]
+
+STEPS = range(1, 6)
+# Figures of a cohort that lie between 0 and 100, with the scorecard's own.
+SCORES = {
+    "P": ("perceived", "joint"),
+    "SMAX": ("measured", "index"),
+    "A": ("measured", "operating"),
+    "R": ("measured", "revenue"),
+    "L": ("measured", "pipeline"),
+}
+
+
+SCORE_NAMES = {
+    "P": gettext_lazy("Perceived alignment (P)"),
+    "SMAX": gettext_lazy("SMAX index"),
+    "A": gettext_lazy("Operating score (A)"),
+    "R": gettext_lazy("Revenue score (R)"),
+    "L": gettext_lazy("Pipeline score (L)"),
+}
+
+
+def answers_strip(scored: ScoredWave, texts: Texts, code: str, ratings: Ratings) -> Strip | None:
+    """Describe the answers to a dimension's ratings, one dot a person; None where nobody gave any.
+
+    Parameters
+    ----------
+    code
+        The dimension.
+    ratings
+        By item and side the steps that were chosen, of items whose answers may be shown. An item of the
+        dimension that is not in it says why.
+    """
+    items = [item for item in texts.catalogue.items if item.dimension == code and item.kind == "P"]
+    rows = [_answers(scored, item.id, texts.question(item), ratings) for item in items]
+    if not any(row.dots for row in rows):
+        return None
+    finding = spread_finding([(row.name, [dots.value for dots in row.dots]) for row in rows if row.dots])
+    scale = texts.answers(items[0])
+    counts = scored.card.counts
+    shown = {dots.side for row in rows for dots in row.dots}
+    return Strip(
+        code=f"answers-{code}",
+        finding=finding,
+        units=_("%(dimension)s: each dot is one person's answer, 1 to 5. %(n)s.")
+        % {"dimension": texts.dimensions()[code], "n": respondents(counts.sales, counts.marketing)},
+        summary=finding,
+        notes=(_("“Don't know” has no place on the scale and is not drawn."),),
+        rows=tuple(rows),
+        ticks=tuple((step, f"{step} {scale[step]}" if step in (1, 5) else str(step)) for step in STEPS),
+        rows_name=_("Statement"),
+        sides={side: str(name) for side, name in SIDES.items() if side in shown},
+    )
+
+
+def _answers(scored: ScoredWave, item: str, question: str, ratings: Ratings) -> StripRow:
+    dots = [
+        Dots(side=side, value=step, people=people)
+        for side in SIDES
+        for step, people in sorted(Counter(ratings.get(item, {}).get(side, ())).items())
+    ]
+    withheld = "" if dots else why(scored, f"perceptions.{item}.sales")
+    return StripRow(code=item, name=question, dots=tuple(dots), withheld=withheld)
+
+
+def benchmark_strip(scored: ScoredWave, published: Published, cohort: str) -> Strip:
+    """Describe where the company's scores lie in a published cohort, which `cohort` names."""
+    rows = [_in_cohort(scored, code, str(name), published) for code, name in SCORE_NAMES.items()]
+    inside = sum(row.own is not None and row.cohort.low <= row.own <= row.cohort.high for row in rows)
+    finding = _("%(inside)s of %(all)s scores lie in the middle half of %(cohort)s") % {
+        "inside": inside,
+        "all": sum(row.own is not None for row in rows),
+        "cohort": cohort,
+    }
+    counts = scored.card.counts
+    return Strip(
+        code="benchmark",
+        finding=finding,
+        units=_("Scores, 0 to 100: %(cohort)s (about %(companies)s companies) and this company, %(n)s.")
+        % {
+            "cohort": cohort,
+            "companies": published.n,
+            "n": respondents(counts.sales, counts.marketing),
+        },
+        summary=finding,
+        notes=(_("Quartiles are published in steps of 2.5 points; neither the least nor the most is."),),
+        rows=tuple(rows),
+        ticks=tuple((place, whole(place)) for place in range(0, 101, 20)),
+        rows_name=_("Score"),
+        cohort_name=_("Middle half of the cohort"),
+        own_name=_("This company"),
+    )
+
+
+def _in_cohort(scored: ScoredWave, code: str, name: str, published: Published) -> StripRow:
+    part, key = SCORES[code]
+    low, middle, high = published.quartiles[code]
+    return StripRow(
+        code=code,
+        name=name,
+        cohort=Quartiles(low=low, middle=middle, high=high),
+        own=points(getattr(getattr(scored.card, part), key)),
+        withheld=why(scored, f"{part}.{key}"),
+    )
