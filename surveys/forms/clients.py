@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.core.validators import MaxValueValidator, MinValueValidator
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from surveys.enums import Headwind
@@ -15,7 +14,7 @@ from surveys.models import Client
 from surveys.services.clients import add_client, change_client
 
 if TYPE_CHECKING:
-    from smax.accounts.models import Firm
+    from smax.accounts.models import Firm, User
 
 BLANK = _("Choose one")
 CHOICES = (
@@ -74,13 +73,8 @@ class ClientForm(forms.ModelForm):
         """Store each code once, in the order of the list."""
         return [code for code in Headwind.values if code in self.cleaned_data["headwinds"]]
 
-    def store(self) -> Client:
-        """Store the client; the consent gets its date when it is given and loses it when it is taken back."""
-        client = self.instance
-        if not client.benchmark_consent:
-            client.benchmark_consent_at = None
-        elif "benchmark_consent" in self.changed_data:
-            client.benchmark_consent_at = timezone.now()
-        if client.pk is None:
-            return add_client(firm=self.firm, client=client)
-        return change_client(client=client, fields=[*self._meta.fields, "benchmark_consent_at"])
+    def store(self, *, by: User) -> Client:
+        """Store the client; the consent is noted with its day and who says so."""
+        if self.instance.pk is None:
+            return add_client(firm=self.firm, client=self.instance, by=by)
+        return change_client(client=self.instance, fields=self._meta.fields, by=by)

@@ -29,6 +29,8 @@ def open_wave(
     Where it is the one that was planned, the plan moves on to the next; with a rhythm, a plan begins.
     SurveyError where another wave was opened, or the plan settled, at the same moment.
     """
+    if client.archived_at is not None:
+        raise SurveyError(_("This client is archived. Restore it before you open a wave."))
     last = client.assessments.aggregate(last=Max("number"))["last"] or 0
     try:
         with transaction.atomic():

@@ -10,13 +10,21 @@ from django.test import Client as Browser
 from django.urls import reverse
 
 from smax.accounts.models import User
+from smax.accounts.tenancy import every_firm, firm_scope
+from surveys.services.plans import plan_wave
 from tests.cast import answer_and_submit, make_administrator, make_client, make_firm, make_leader, make_wave
 from tests.security.routes import POLICY, all_routes, our_routes
 
 pytestmark = pytest.mark.django_db
 
 METHODS = ["get", "head", "post", "put", "patch", "delete", "options"]
-MISSING = {"slug": "no-such-client", "number": 9999, "public_id": uuid.UUID(int=0), "secret": "x" * 43}
+MISSING = {
+    "slug": "no-such-client",
+    "number": 9999,
+    "public_id": uuid.UUID(int=0),
+    "secret": "x" * 43,
+    "contact": 9999,
+}
 # A verb that nobody may use is refused before anything is looked up.
 NOT_THERE = {(method, status): 404 for method in METHODS for status in range(100, 600)} | {
     (method, 405): 405 for method in METHODS if method not in {"get", "head"}
@@ -27,10 +35,13 @@ RESPONDENT = [name for name, policy in POLICY.items() if policy == "respondent"]
 
 @pytest.fixture
 def theirs():
-    """A firm with a client, a wave and an answered pair."""
+    """A firm with a client, its contact and plan, a wave and an answered pair."""
     firm = make_firm("Theirs")
     client = make_client(firm, "Secret Client")
     wave = make_wave(client, own_profile=True)
+    with firm_scope(firm):
+        client.contacts.create(name="Secret Client's own")
+        plan_wave(client=client, due_on=wave.deadline.date(), rhythm=180)
     people = [make_leader(wave, side) for side in ("sales", "marketing")]
     for person, _secret in people:
         answer_and_submit(person)
@@ -39,12 +50,15 @@ def theirs():
 
 def address(name, client=None, wave=None, person=None, secret=None):
     """The URL of a route for these objects, or for ones that do not exist."""
+    with every_firm("a test looks for a row"):
+        contact = client.contacts.get().pk if client else MISSING["contact"]
     values = {
         "slug": client.slug if client else MISSING["slug"],
         "number": wave.number if wave else MISSING["number"],
         "public_id": person.public_id if person else MISSING["public_id"],
         "secret": secret or MISSING["secret"],
         "screen": "cus",
+        "contact": contact,
     }
     route = dict(all_routes())[name]
     wanted = re.findall(r"<\w+:(\w+)>", route)

@@ -177,6 +177,7 @@ def test_a_client_with_its_whole_profile(firm, browser):
         "attrition_pct": 7.5,
         "benchmark_consent": True,
         "synthetic": False,
+        "archived_at": None,
     }
 
 
@@ -330,7 +331,7 @@ def test_a_client_without_a_wave(firm, browser):
     assert page.startswith("Clients Acme Software Acme Edit the profile Waves No wave yet")
     assert "Headwinds Budget limits, Lack of talent" in page
     assert "People who left the two teams in 12 months 7.5%" in page
-    assert page.endswith("Counts in benchmarks No")
+    assert page.endswith("Counts in benchmarks No Archive the client")
 
 
 def test_waves_newest_first_with_their_responses(firm, browser):
