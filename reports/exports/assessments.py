@@ -18,9 +18,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import datetime
 
-    from reports.exports.csv import Cell
     from reports.scorecards import ScoredWave
     from smax.accounts.models import Firm
+    from smax.csv import Cell
     from surveys.models import Assessment
 
 # Words of the file, like its header: not translated.

@@ -10,9 +10,9 @@ from django.views.decorators.http import require_safe
 from reports.benchmarks.cohorts import cohorts
 from reports.benchmarks.pool import companies
 from reports.benchmarks.rows import HEADER, file_row, page_row
-from reports.exports.csv import csv_response
 from smax.accounts.access import administrator_required
 from smax.accounts.audit import record_for_server
+from smax.csv import csv_response
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse, HttpResponseBase

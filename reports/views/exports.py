@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 from django.views.decorators.http import require_safe
 
 from reports.exports.assessments import HEADER, rows
-from reports.exports.csv import csv_response
 from smax.accounts.access import owner_required
 from smax.accounts.audit import record
+from smax.csv import csv_response
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponseBase

@@ -5,7 +5,7 @@ import io
 
 import pytest
 
-from reports.exports.csv import csv_response, lines
+from smax.csv import csv_response, lines
 
 FORMULAS = [
     "\u200b=1+1",
