@@ -104,12 +104,15 @@ def enter_code(*, guest: Guest, given: str) -> bool:
     return True
 
 
-@transaction.atomic
 def note_visit(*, guest: Guest, release: Release) -> None:
     """Remember that the guest read a release today; the first time a day goes into the audit trail."""
-    _visit, first = GuestVisit.objects.get_or_create(guest=guest, release=release, day=timezone.now().date())
-    if first:
-        record("release.read_by_guest", on=release, guest=guest.pk, number=release.number)
+    today = {"guest": guest, "release": release, "day": timezone.now().date()}
+    if GuestVisit.objects.filter(**today).exists():
+        return
+    with transaction.atomic():
+        _visit, first = GuestVisit.objects.get_or_create(**today)
+        if first:
+            record("release.read_by_guest", on=release, guest=guest.pk, number=release.number)
 
 
 def tell_guests(release: Release) -> None:

@@ -16,6 +16,7 @@ from reports.frozen import freeze
 from reports.models import Release
 from reports.models.releases import digest_of_content
 from reports.scorecards import scored_waves
+from reports.services.guests import tell_guests
 from smax.accounts.audit import record
 from surveys.errors import SurveyError
 
@@ -110,6 +111,7 @@ def release_wave(*, release: Release, by: User) -> None:
     for each in replaced:
         record("release.replaced", on=each, number=each.number, by_number=release.number)
     record("release.released", on=release, number=release.number, digest=release.digest)
+    tell_guests(release)
 
 
 @transaction.atomic
