@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from surveys.models import Client
     from surveys.progress import Progress
 
-TINT_STEP = 10.0  # points of a gap
+TINT_STEP = 15.0  # points of a gap
 MOST_TINT = 4
 MEASURED_STEP = 20.0
 
@@ -140,8 +140,8 @@ def _cell(row: PortfolioRow, code: str, show: str) -> Cell:
 def tint(value: float | None, show: str) -> str:
     """The code of a cell's shade: up to four steps to either side of no gap, or five of what was measured.
 
-    >>> tint(32.0, "gap"), tint(-12.4, "gap"), tint(9.4, "gap"), tint(100.0, "measured"), tint(None, "gap")
-    ('over-3', 'under-1', '', 'score-4', '')
+    >>> tint(32.0, "gap"), tint(-15.4, "gap"), tint(9.4, "gap"), tint(100.0, "measured"), tint(None, "gap")
+    ('over-2', 'under-1', '', 'score-4', '')
     """
     if value is None:
         return ""
