@@ -14,7 +14,10 @@ urlpatterns = [
     path("healthz", health, name="health"),
     path("accounts/", include("smax.accounts.urls")),
     path("admin/", admin.site.urls),
+    path("server/", include("smax.server.urls")),
     path("files/", include("smax.files.urls")),
+    path("", include("smax.jobs.urls")),
+    path("", include("smax.mail.urls")),
     # Before surveys, whose screens take any last word of an address for the name of a screen.
     path("", include("reports.urls")),
     path("", include("surveys.urls")),

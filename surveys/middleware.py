@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 # Longer than what any browser sends.
 MOST_CHARACTERS = 1000
 RESPONDENTS = ("/s/", "/survey/")
-WITHOUT_SESSION = (*RESPONDENTS, "/files/")
+WITHOUT_SESSION = (*RESPONDENTS, "/files/", "/letters/")
 TRANSLATED = (*RESPONDENTS, "/language/", "/accessibility/")
 """Where the addresses of respondents begin. Everything else is English: half a translation is none."""
 

@@ -9,9 +9,12 @@ from surveys.views import (
     afterwards,
     autosave,
     clients,
+    colleagues,
     contacts,
     declining,
+    imports,
     landing,
+    letters,
     participants,
     plans,
     promises,
@@ -22,8 +25,14 @@ from surveys.views import (
 )
 
 app_name = "surveys"
+PEOPLE = "clients/<slug:slug>/waves/<wave:number>/participants/"
 
 desk = [
+    path("firm/people/", colleagues.people_page, name="people"),
+    path("firm/people/invite/", colleagues.invite_page, name="invite"),
+    path("firm/people/<int:member>/", colleagues.colleague_page, name="colleague"),
+    path("firm/people/<int:member>/again/", colleagues.invite_again_page, name="invite_again"),
+    path("firm/people/<int:member>/remove/", colleagues.remove_colleague_page, name="remove_colleague"),
     path("clients/", clients.client_list, name="clients"),
     path("clients/new/", clients.add_client, name="add_client"),
     path("clients/<slug:slug>/", clients.client_page, name="client"),
@@ -52,6 +61,22 @@ desk = [
         participants.add_participant_page,
         name="add_participant",
     ),
+    path("clients/<slug:slug>/waves/<wave:number>/invite/", letters.invite_all_page, name="invite_leaders"),
+    path(
+        "clients/<slug:slug>/waves/<wave:number>/participants/<uuid:public_id>/invite/",
+        letters.invite_page,
+        name="invite_leader",
+    ),
+    path(
+        "clients/<slug:slug>/waves/<wave:number>/participants/<uuid:public_id>/address/",
+        letters.change_address_page,
+        name="change_address",
+    ),
+    path(f"{PEOPLE}import/", imports.import_page, name="import_people"),
+    path(f"{PEOPLE}import/add/", imports.add_people_page, name="add_people"),
+    path(f"{PEOPLE}import/leaders-to-correct.csv", imports.faults_file, name="import_faults"),
+    path(f"{PEOPLE}leaders.csv", imports.csv_template, name="csv_template"),
+    path(f"{PEOPLE}leaders.xlsx", imports.xlsx_template, name="xlsx_template"),
     path(
         "clients/<slug:slug>/waves/<wave:number>/participants/<uuid:public_id>/link/",
         participants.renew_link_page,

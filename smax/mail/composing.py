@@ -20,6 +20,8 @@ from smax.mail.outbox import one_line
 from smax.mail.words import as_html, fill, subject_line
 
 if TYPE_CHECKING:
+    from django.utils.safestring import SafeString
+
     from smax.accounts.models import Firm
 
 STOP_SALT = "smax.mail.stop"
@@ -32,6 +34,11 @@ class Draft:
     subject: str
     text: str
     html: str
+    # The parts of it that a preview shows within a page of ours.
+    body: SafeString
+    footer: str
+    stop: str
+    stop_words: str
 
 
 def words_for(firm: Firm, occasion: str, language: str) -> Words:
@@ -58,9 +65,18 @@ def draft(
             "sender": own.sender_name or firm.name,
             "footer": own.footer,
             "stop": stop,
+            "stop_words": _("No more reminders for me"),
         }
         text = render_to_string("mail/letter.txt", {**context, "body": fill(words.body, values)})
-        return Draft(context["subject"], text.strip() + "\n", render_to_string("mail/letter.html", context))
+        return Draft(
+            subject=context["subject"],
+            text=text.strip() + "\n",
+            html=render_to_string("mail/letter.html", context),
+            body=context["body"],
+            footer=own.footer,
+            stop=stop,
+            stop_words=context["stop_words"],
+        )
 
 
 def composed(message: Message) -> EmailMultiAlternatives | NotWanted:

@@ -88,7 +88,7 @@ def _handle(message: Message, post: Post) -> bool:
         _settle(message, Outcome(_("This letter could not be written; the server's log says why.")))
         return False
     if isinstance(letter, NotWanted):
-        _mark(message, State.CANCELLED, reason=letter.reason[:300])
+        _mark(message, State.CANCELLED, reason=str(letter.reason)[:300])
         return False
     return _sent(message, letter, post)
 

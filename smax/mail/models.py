@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from smax.accounts.tenancy import FirmRow, every_firm
+from smax.mail.occasions import OCCASIONS
 
 
 def new_message_id() -> str:
@@ -63,6 +64,16 @@ class Message(FirmRow):
     def audit_label(self) -> str:
         """The occasion: the audit trail names no person."""
         return self.occasion
+
+    @property
+    def title(self) -> str:
+        """What this kind of letter is called, even where the code that wrote it is gone."""
+        return str(OCCASIONS[self.occasion].title) if self.occasion in OCCASIONS else self.occasion
+
+    @property
+    def is_over(self) -> bool:
+        """Whether it came to nothing, and nothing more will come of it."""
+        return self.state in {self.State.BOUNCED, self.State.FAILED, self.State.CANCELLED}
 
 
 class MailSettings(FirmRow):

@@ -9,10 +9,12 @@ import pytest
 from django.test import Client as Browser
 from django.urls import reverse
 
+from reports.models import Guest, ShareLink
 from smax.accounts.models import User
 from smax.accounts.tenancy import every_firm, firm_scope
 from surveys.services.plans import plan_wave
 from tests.cast import answer_and_submit, make_administrator, make_client, make_firm, make_leader, make_wave
+from tests.reports.released import bare_release, guest_of, share_of
 from tests.security.routes import POLICY, all_routes, our_routes
 
 pytestmark = pytest.mark.django_db
@@ -24,12 +26,16 @@ MISSING = {
     "public_id": uuid.UUID(int=0),
     "secret": "x" * 43,
     "contact": 9999,
+    "letter": 9999,
+    "occasion": "invitation",
+    "language": "de",
 }
 # A verb that nobody may use is refused before anything is looked up.
 NOT_THERE = {(method, status): 404 for method in METHODS for status in range(100, 600)} | {
     (method, 405): 405 for method in METHODS if method not in {"get", "head"}
 }
 DESK = [name for name, policy in POLICY.items() if policy == "desk"]
+READERS = {"reports:revoke_guest": Guest, "reports:invite_again": Guest, "reports:revoke_share": ShareLink}
 RESPONDENT = [name for name, policy in POLICY.items() if policy == "respondent"]
 
 
@@ -45,20 +51,24 @@ def theirs():
     people = [make_leader(wave, side) for side in ("sales", "marketing")]
     for person, _secret in people:
         answer_and_submit(person)
+    guest_of(client)
+    share_of(bare_release(wave))
     return client, wave, people
 
 
 def address(name, client=None, wave=None, person=None, secret=None):
     """The URL of a route for these objects, or for ones that do not exist."""
     with every_firm("a test looks for a row"):
+        reader = READERS[name].objects.get() if client and name in READERS else person
         contact = client.contacts.get().pk if client else MISSING["contact"]
     values = {
         "slug": client.slug if client else MISSING["slug"],
         "number": wave.number if wave else MISSING["number"],
-        "public_id": person.public_id if person else MISSING["public_id"],
+        "public_id": reader.public_id if reader else MISSING["public_id"],
         "secret": secret or MISSING["secret"],
         "screen": "cus",
         "contact": contact,
+        **{name: MISSING[name] for name in ("letter", "occasion", "language")},
     }
     route = dict(all_routes())[name]
     wanted = re.findall(r"<\w+:(\w+)>", route)

@@ -1,0 +1,1 @@
+"""Pages of the letters: a firm's outbox, words and settings, and the way out of reminders."""

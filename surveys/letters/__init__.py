@@ -1,0 +1,1 @@
+"""The letters of a wave: what each says, and whether it is still wanted when it leaves."""
