@@ -11,6 +11,7 @@ from smax.accounts.models import Membership
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
+    from django.db.models import QuerySet
 
     from smax.accounts.models import User
 
@@ -22,6 +23,10 @@ def membership_of(user: User | AnonymousUser) -> Membership | None:
     """
     if not user.is_authenticated or user.is_administrator:
         return None
-    has_factor = Exists(factors_of(OuterRef("user")))
-    members = Membership.objects.select_related("firm").annotate(has_factor=has_factor)
+    members = with_factors(Membership.objects.select_related("firm"))
     return members.filter(user_id=user.pk, user__is_active=True, firm__is_active=True).first()
+
+
+def with_factors(members: QuerySet[Membership]) -> QuerySet[Membership]:
+    """Let each say whether the person has a second factor, as `has_factor`."""
+    return members.annotate(has_factor=Exists(factors_of(OuterRef("user"))))

@@ -1,35 +1,46 @@
-"""Making a firm with its owner."""
+"""Making a firm with its owner, and suspending it."""
 
 from __future__ import annotations
 
-import secrets
+from typing import TYPE_CHECKING
 
-from django.contrib.auth.base_user import BaseUserManager
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from smax.accounts.audit import record, record_for_server
-from smax.accounts.models import Firm, Membership, User
+from smax.accounts.colleagues import invite
+from smax.accounts.models import Firm, Membership
+
+if TYPE_CHECKING:
+    from smax.accounts.invitations import Invitation
 
 
 @transaction.atomic
-def create_firm(*, name: str, owner: str) -> tuple[Membership, str]:
-    """Make a firm and the account that owns it; returns the membership and the password, this once.
+def create_firm(*, name: str, owner: str) -> Invitation:
+    """Make a firm and invite its owner, who gets in by accepting.
 
     ValidationError, naming the field, where the name or the address is taken or cannot be one.
     """
     firm = Firm(name=" ".join(name.split()))
     firm.full_clean()
     if firm.name.casefold() in {other.casefold() for other in Firm.objects.values_list("name", flat=True)}:
-        raise ValidationError({"name": f"there is a firm named “{firm.name}” already"})
-    user = User(email=BaseUserManager.normalize_email(owner).lower())
-    password = secrets.token_urlsafe(15)
-    user.set_password(password)
-    user.full_clean()
+        raise ValidationError({"name": _("There is a firm named “%(name)s” already.") % {"name": firm.name}})
     firm.save()
-    user.save()
-    user.vouch()
-    membership = Membership.objects.create(user=user, firm=firm, role=Membership.Role.OWNER)
     record_for_server("firm.created", on=firm)
     record("firm.created", on=firm)
-    return membership, password
+    return invite(firm=firm, email=owner, role=Membership.Role.OWNER)
+
+
+@transaction.atomic
+def suspend_firm(*, firm: Firm) -> None:
+    """Keep everybody of a firm out from their next request, its respondents too. Nothing is lost."""
+    if Firm.objects.filter(pk=firm.pk, is_active=True).update(is_active=False):
+        record_for_server("firm.suspended", on=firm)
+
+
+@transaction.atomic
+def resume_firm(*, firm: Firm) -> None:
+    """Let everybody of a suspended firm in again."""
+    if Firm.objects.filter(pk=firm.pk, is_active=False).update(is_active=True):
+        record_for_server("firm.resumed", on=firm)

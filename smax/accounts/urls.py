@@ -15,6 +15,8 @@ from allauth.usersessions import views as sessions
 from django.conf import settings
 from django.urls import path, re_path
 
+from smax.accounts.views import accept_page
+
 urlpatterns = [
     path("login/", views.login, name="account_login"),
     path("logout/", views.logout, name="account_logout"),
@@ -35,6 +37,7 @@ urlpatterns = [
         views.password_reset_from_key,
         name="account_reset_password_from_key",
     ),
+    re_path(r"^invitation/(?P<secret>[A-Za-z0-9_-]{43})/$", accept_page, name="accept_invitation"),
     path("confirm-email/", views.email_verification_sent, name="account_email_verification_sent"),
     re_path(r"^confirm-email/(?P<key>[-:\w]+)/$", views.confirm_email, name="account_confirm_email"),
     path("sessions/", sessions.list_usersessions, name="usersessions_list"),

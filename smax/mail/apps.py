@@ -10,3 +10,9 @@ class MailConfig(AppConfig):
 
     name = "smax.mail"
     verbose_name = "SMAX mail"
+
+    def ready(self) -> None:
+        """Make the letters known that are about people who work here."""
+        from smax.mail.colleagues import register_colleague  # noqa: PLC0415 - needs the loaded apps
+
+        register_colleague()

@@ -9,7 +9,7 @@ from django.core.management import CommandError, call_command
 from django.test import Client as Browser
 
 from smax.accounts.models import Firm, Membership, User
-from tests.cast import make_firm
+from tests.cast import PASSWORD, make_firm
 
 pytestmark = pytest.mark.django_db
 
@@ -19,21 +19,25 @@ def create(capsys, name="Northgate", owner="Ana@Northgate.example"):
     return capsys.readouterr().out
 
 
-def test_the_owner_signs_in_with_the_printed_password(capsys):
+def test_the_owner_gets_in_by_the_printed_link(capsys, settings):
     said = create(capsys)
-    password = re.search(r"with the password (\S+) ", said)[1]
+    link = re.search(r"within seven days: (\S+)", said)[1]
+    assert link.startswith(f"{settings.BASE_URL.origin}/accounts/invitation/")
     membership = Membership.objects.get()
     assert (membership.firm.name, membership.user.email, membership.role) == (
         "Northgate", "ana@northgate.example", "owner",
     )  # fmt: skip
     browser = Browser()
-    browser.post("/accounts/login/", {"login": "ana@northgate.example", "password": password})
+    chosen = {"name": "Ana", "new_password1": PASSWORD, "new_password2": PASSWORD}
+    accepted = browser.post(link.removeprefix(settings.BASE_URL.origin), chosen)
+    assert accepted.headers["Location"] == "/accounts/login/"
+    browser.post("/accounts/login/", {"login": "ana@northgate.example", "password": PASSWORD})
     assert browser.get("/clients/").headers["Location"] == "/accounts/second-factor/"
 
 
-def test_each_password_is_another(capsys):
+def test_each_link_is_another(capsys):
     first, second = create(capsys), create(capsys, "Southgate", "bo@southgate.example")
-    assert re.search(r"password (\S+)", first)[1] != re.search(r"password (\S+)", second)[1]
+    assert first.split()[-1] != second.split()[-1]
 
 
 @pytest.mark.parametrize(
@@ -42,9 +46,9 @@ def test_each_password_is_another(capsys):
         ("", "ana@x.example", "name: This field cannot be blank"),
         ("   ", "ana@x.example", "name: This field cannot be blank"),
         ("n" * 121, "ana@x.example", "name: Ensure this value has at most 120 characters"),
-        ("OURS", "ana@x.example", "name: there is a firm named “OURS” already"),
+        ("OURS", "ana@x.example", "name: There is a firm named “OURS” already"),
         ("New", "no-address", "email: Enter a valid email address"),
-        ("New", "OWNER@ours.example", "email: User with this E-mail address already exists"),
+        ("New", "OWNER@ours.example", "email: This address has an account already"),
         ("New", f"{'a' * 250}@x.example", "email: Enter a valid email address|at most 254 characters"),
         ("N\x08w", "ana@x.example", "name: 'N\\\\x08w' holds a character"),
         ("N\udce4w", "ana@x.example", "name: 'N\\\\udce4w' holds a character"),

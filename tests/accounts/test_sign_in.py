@@ -28,6 +28,7 @@ PUBLIC = {
     "account_reset_password_from_key",
     "account_reset_password_from_key_done",
     "account_email_verification_sent",
+    "accept_invitation",
     "account_confirm_email",
     # The second step of signing in: the password is behind, the session not begun.
     "mfa_authenticate",
@@ -85,7 +86,7 @@ def test_an_address_and_its_password_lead_to_the_clients(browser, login):
     answer = sign_in(browser, login)
     assert (answer.status_code, answer.headers["Location"]) == (302, "/")
     assert browser.get("/").headers["Location"] == "/clients/"
-    assert text(browser.get("/clients/")).count("signed in") == 0
+    assert text(browser.get("/clients/")).count("signed in as") == 0
 
 
 def test_after_signing_in_the_page_asked_for_comes_next(browser):

@@ -68,6 +68,8 @@ def address(name, client=None, wave=None, person=None, secret=None):
         "secret": secret or MISSING["secret"],
         "screen": "cus",
         "contact": contact,
+        "member": client.firm.memberships.get(role="consultant").pk if client else 999_999,
+        "firm": client.firm_id if client else 999_999,
         **{name: MISSING[name] for name in ("letter", "occasion", "language")},
     }
     route = dict(all_routes())[name]

@@ -1,4 +1,4 @@
-"""`manage.py create_firm NAME --owner EMAIL`: make a firm and its owner's account."""
+"""`manage.py create_firm NAME --owner EMAIL`: make a firm and invite its owner."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ if TYPE_CHECKING:
 
 
 class Command(BaseCommand):
-    """Makes a firm; its owner signs in with the password printed here."""
+    """Makes a firm; its owner gets in by the link printed here."""
 
-    help = "Make a firm with its owner's account, and print the owner's password once."
+    help = "Make a firm, and print the link with which its owner chooses a password."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Take the firm's name and the owner's address."""
@@ -34,11 +34,10 @@ class Command(BaseCommand):
                 )
         try:
             with acting("command create_firm"):
-                membership, password = create_firm(name=options["name"], owner=options["owner"])
+                invitation = create_firm(name=options["name"], owner=options["owner"])
         except ValidationError as error:
             faults = [f"{field}: {' '.join(texts)}" for field, texts in error.message_dict.items()]
             raise CommandError("Nothing was made. " + " ".join(faults)) from error
-        self.stdout.write(f"{membership.firm} is made. Its owner signs in as {membership.user.email}")
-        self.stdout.write(
-            f"with the password {password} (shown only now; change it after the first sign-in)."
-        )
+        membership = invitation.membership
+        self.stdout.write(f"{membership.firm} is made. {membership.user.email} becomes its owner")
+        self.stdout.write(f"by choosing a password here within seven days: {invitation.link}")
