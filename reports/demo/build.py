@@ -17,9 +17,10 @@ from smax.accounts.tenancy import firm_scope
 from surveys.links import CONSENT_WORDINGS, Agreement
 from surveys.management.commands.load_instrument import SHIPPED
 from surveys.services.answers import save_answers, submit
+from surveys.services.evidence import record_outcomes
 from surveys.services.instruments import publish_instrument
 from surveys.services.people import add_participant
-from surveys.services.waves import close_wave, open_wave, record_outcomes
+from surveys.services.waves import close_wave, open_wave
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -17,6 +17,7 @@ from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 
+from smax.accounts.audit import record
 from smax.accounts.tenancy import every_firm
 from smax.files.kinds import KINDS
 from smax.files.models import StoredFile, folder_of
@@ -55,7 +56,9 @@ def keep(
         expires_at=timezone.now() + lifetime if lifetime else None,
     )
     _write(stored, stream)
-    stored.save()
+    with transaction.atomic():
+        stored.save()
+        record("file.kept", on=stored, purpose=purpose, kind=kind, size=stored.size)
     return stored
 
 
@@ -79,6 +82,7 @@ def discard(files: Iterable[StoredFile]) -> int:
     with transaction.atomic():
         for stored in rows:
             path = stored.path
+            record("file.deleted", on=stored, purpose=stored.purpose)
             stored.delete()
             transaction.on_commit(lambda path=path: path.unlink(missing_ok=True))
     return len(rows)

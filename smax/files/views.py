@@ -10,6 +10,7 @@ from django.http import FileResponse, Http404
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from smax.accounts.audit import acting, record
 from smax.accounts.models import Membership
 from smax.accounts.tenancy import firm_scope
 from smax.files.models import StoredFile
@@ -30,7 +31,11 @@ def download(request: HttpRequest, token: str) -> HttpResponse:
         stored = StoredFile.objects.filter(public_id=public_id).first()
         if stored is None or (stored.expires_at and stored.expires_at <= timezone.now()):
             raise Http404
-        return _answer(stored)
+        answer = _answer(stored)
+        if request.method == "GET":
+            with acting(membership.user):
+                record("file.fetched", on=stored, purpose=stored.purpose)
+        return answer
 
 
 def _reader(token: str) -> tuple[Membership, str]:

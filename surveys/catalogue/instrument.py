@@ -106,6 +106,11 @@ class Catalogue:
         """The outcomes that the assessment's owner enters."""
         return tuple(item for item in self.items if item.kind == "O")
 
+    @property
+    def ladder_items(self) -> tuple[Item, ...]:
+        """The items answered with one of five steps of practice: those that a document can show."""
+        return tuple(item for item in self.items if item.form in {"ladder", "ordinal"})
+
     def screens(self, side: str) -> tuple[Screen, ...]:
         """Return the dimension screens, then the predictions where the side is asked for them."""
         try:

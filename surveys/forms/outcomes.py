@@ -13,7 +13,7 @@ from surveys.catalogue import REASONS, AnswerError
 from surveys.enums import SourceGrade
 from surveys.forms.figures import FigureField
 from surveys.models import OutcomeFigure
-from surveys.services.waves import record_outcomes
+from surveys.services.evidence import record_outcomes
 
 if TYPE_CHECKING:
     from django.forms.boundfield import BoundField
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from surveys.catalogue import Item
     from surveys.models import Assessment
 
-PARTS = ("value", "period", "source")
+PARTS = ("value", "period", "source", "owner")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,7 +38,7 @@ class OutcomeRow:
 
 
 class OutcomesForm(forms.Form):
-    """Value, period and source of each outcome in the wave's questionnaire; an emptied one is removed."""
+    """Value, period, source and owner of each outcome of the questionnaire; an emptied one is removed."""
 
     def __init__(self, *args: Any, wave: Assessment, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -68,6 +68,12 @@ class OutcomesForm(forms.Form):
             "source": forms.ChoiceField(
                 label=_("%(item)s source") % names,
                 choices=[("", _("Choose one")), *SourceGrade.choices],
+                required=False,
+            ),
+            "owner": forms.CharField(
+                label=_("%(item)s owner") % names,
+                help_text=_("Who answers for the figure at the client."),
+                max_length=OutcomeFigure._meta.get_field("owner").max_length,
                 required=False,
             ),
         }
@@ -100,11 +106,11 @@ class OutcomesForm(forms.Form):
         names = [f"{item.id}-{part}" for part in PARTS]
         if any(field in self.errors for field in names):
             return
-        value, period, source = (self.cleaned_data[field] for field in names)
+        value, period, source, owner = (self.cleaned_data[field] for field in names)
         name = {"item": item.id}
         if value is None:
-            if period or source:
-                self.add_error(names[0], _("%(item)s has no value. Enter it, or empty all three.") % name)
+            if period or source or owner:
+                self.add_error(names[0], _("%(item)s has no value. Enter it, or empty all four.") % name)
             return
         try:
             item.check_figure(value)

@@ -1,4 +1,4 @@
-"""Opening, closing and withdrawing waves, what they promise, and their outcome figures."""
+"""Opening, closing and withdrawing waves, and what they promise."""
 
 from __future__ import annotations
 
@@ -15,9 +15,7 @@ from surveys.models import Assessment
 from surveys.services.plans import begin_plan, fulfil_plan
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
 
-    from smax.accounts.models import User
     from surveys.models import Client, PlannedWave
 
 
@@ -81,16 +79,3 @@ def change_promises(*, assessment: Assessment, **fields: Any) -> None:
         ) from error
     if not changed:
         raise SurveyError(_("This wave is over, so what it promises can no longer be changed."))
-
-
-@transaction.atomic
-def record_outcomes(
-    *, assessment: Assessment, figures: Mapping[str, dict[str, Any] | None], entered_by: User
-) -> None:
-    """Store value, period and source of each outcome; None removes one. All or nothing."""
-    for item, figure in figures.items():
-        if figure is None:
-            assessment.outcomes.filter(item=item).delete()
-        else:
-            assessment.outcomes.update_or_create(item=item, defaults={**figure, "entered_by": entered_by})
-    record("outcomes.entered", on=assessment, items=sorted(figures))

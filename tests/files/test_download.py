@@ -7,14 +7,17 @@ from datetime import timedelta
 import pytest
 import time_machine
 from django.core.files.base import ContentFile
+from django.db import connection
 from django.test import Client as Browser
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from smax.accounts.models import Firm, Membership, User
 from smax.accounts.tenancy import firm_scope
+from smax.accounts.trail import AuditEvent
 from smax.boundary import LARGEST_BODY, takes_upload
 from smax.files.models import StoredFile
-from smax.files.services import keep, signed_url
+from smax.files.services import discard, keep, signed_url
 from tests.cast import make_firm
 from tests.files.test_kinds import picture
 
@@ -68,13 +71,30 @@ def test_a_picture_may_be_shown(firm):
     assert answer.headers["Content-Security-Policy"] == HEADERS["Content-Security-Policy"]
 
 
-def test_a_session_is_neither_needed_nor_looked_at(firm, django_assert_num_queries):
+def test_a_session_is_neither_needed_nor_looked_at(firm):
     path = address(firm)
     browser = Browser()
     browser.force_login(reader(firm))
-    with django_assert_num_queries(2):
+    with CaptureQueriesContext(connection) as queries:
         answer, _content = fetch(path, browser)
     assert (answer.status_code, answer.cookies) == (200, {})
+    assert [query["sql"] for query in queries if "session" in query["sql"]] == []
+
+
+def test_what_is_kept_fetched_and_deleted_is_in_the_trail(firm):
+    path = address(firm)
+    Browser().head(path)
+    fetch(path)
+    with firm_scope(firm):
+        discard(StoredFile.objects.all())
+        events = [
+            (event.action, event.actor_kind, event.facts) for event in AuditEvent.objects.order_by("pk")
+        ]
+    assert events[-3:] == [
+        ("file.kept", "system", {"purpose": "evidence", "kind": "pdf", "size": 13}),
+        ("file.fetched", "user", {"purpose": "evidence"}),
+        ("file.deleted", "system", {"purpose": "evidence"}),
+    ]
 
 
 def test_an_address_is_over_after_some_minutes(firm):

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from smax.accounts.tenancy import firm_scope
-from surveys.services.waves import close_wave, record_outcomes
+from surveys.services.evidence import record_outcomes
+from surveys.services.waves import close_wave
 from tests.cast import (
     OUTCOMES,
     answer_and_submit,

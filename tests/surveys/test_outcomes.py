@@ -7,7 +7,8 @@ import pytest
 from smax.accounts.models import User
 from smax.accounts.tenancy import firm_scope
 from surveys.models import OutcomeFigure
-from surveys.services.waves import close_wave, record_outcomes
+from surveys.services.evidence import record_outcomes
+from surveys.services.waves import close_wave
 from tests.cast import OUTCOMES, make_client, make_firm, make_wave
 from tests.surveys.desk import errors, rows, sign_in, text
 
@@ -117,7 +118,7 @@ def test_a_value_that_cannot_be_is_named_and_nothing_is_stored(wave, browser, it
         ({"O1-period": ""}, "O1 period", "Say which period O1 is about, such as 2025."),
         ({"O1-period": "  "}, "O1 period", "Say which period O1 is about, such as 2025."),
         ({"O1-source": ""}, "O1 source", "Say where O1 comes from."),
-        ({"O1-value": ""}, "O1 value", "O1 has no value. Enter it, or empty all three."),
+        ({"O1-value": ""}, "O1 value", "O1 has no value. Enter it, or empty all four."),
         ({"O1-period": "p" * 61}, "O1 period", "Ensure this value has at most 60 characters (it has 61)."),
         (
             {"O1-source": "hearsay"},

@@ -19,7 +19,8 @@ from scoring.disclosure import Reason
 from smax.accounts.tenancy import firm_scope
 from surveys.models import Client
 from surveys.queries import waves_of
-from surveys.services.waves import close_wave, record_outcomes, withdraw_wave
+from surveys.services.evidence import record_outcomes
+from surveys.services.waves import close_wave, withdraw_wave
 from tests.cast import (
     PROFILE,
     answer_and_submit,
