@@ -4,7 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.utils import timezone
+
+from reports.frozen import freeze
 from reports.models import Release
+from reports.models.releases import digest_of_content
+from reports.scorecards import scored_waves
 from reports.services.guests import invite_guest
 from reports.services.releases import prepare_release, release_wave, review_release
 from reports.services.shares import make_share
@@ -33,6 +38,29 @@ def released(wave: Any) -> Release:
         release_wave(release=release, by=owner_of(wave))
         release.refresh_from_db()
     return release
+
+
+def bare_release(wave: Any) -> Release:
+    """A release of a wave in any state, past every rule of the services: for tests of who may touch it."""
+    now, by = timezone.now(), owner_of(wave)
+    with firm_scope(wave.firm):
+        content = freeze(scored_waves([waves_of(wave.firm).get(pk=wave.pk)])[0])
+        return Release.objects.create(
+            firm=wave.firm,
+            assessment=wave,
+            number=1,
+            state=Release.State.RELEASED,
+            instrument_version=wave.instrument_version,
+            method_version="1",
+            content=content,
+            digest=digest_of_content(content),
+            made_by=by,
+            made_at=now,
+            reviewed_by=by,
+            reviewed_at=now,
+            released_by=by,
+            released_at=now,
+        )
 
 
 def guest_of(client: Any, email: str = "ceo@client.example") -> Any:
