@@ -13,7 +13,10 @@ class ReportsConfig(AppConfig):
     verbose_name = _("Reports")
 
     def ready(self) -> None:
-        """Make the letters known that guests get."""
+        """Make the letters known that guests get, and guests as people with rights."""
         from reports.occasions import register_all  # noqa: PLC0415 - models are loaded only now
+        from reports.rights import GUESTS  # noqa: PLC0415
+        from surveys.rights.places import register  # noqa: PLC0415
 
         register_all()
+        register(GUESTS)
