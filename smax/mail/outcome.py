@@ -70,12 +70,12 @@ def _content(error: smtplib.SMTPDataError) -> Outcome:
 
 
 def _line_trouble(error: OSError) -> str:
+    if isinstance(error, TimeoutError) or isinstance(error.__context__, TimeoutError):  # smtplib hides it
+        return _("The mail server does not answer in time.")
     if isinstance(error, smtplib.SMTPServerDisconnected):
         return _("The mail server broke the connection.")
     if isinstance(error, ForbiddenServerError):
         return _("The mail server's address is not a public one.")
-    if isinstance(error, TimeoutError):
-        return _("The mail server does not answer in time.")
     if isinstance(error, ssl.SSLError):
         return _("The mail server's encryption cannot be trusted: %(why)s") % {"why": error.reason or error}
     return _("The mail server cannot be reached: %(why)s") % {"why": error.strerror or error}

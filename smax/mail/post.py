@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 from typing import TYPE_CHECKING
 
 from django.core.mail import get_connection
@@ -55,8 +54,7 @@ class Post:
     def close(self) -> None:
         """Hang up."""
         if self._backend is not None:
-            with contextlib.suppress(OSError):  # smtplib's exceptions are OSErrors
-                self._backend.close()
+            self._backend.close()
             self._backend = None
 
 

@@ -61,12 +61,20 @@ class BoundedBackend(EmailBackend):
             return super().send_messages(email_messages) or 0
 
     def close(self) -> None:
-        """Say goodbye; a server that does not answer it is left without."""
-        with contextlib.suppress(OSError, smtplib.SMTPException), self._limited():
+        """Say goodbye."""
+        with self._limited():
             super().close()
         if self._line is not None:
             self._line.close()
             self._line = None
+
+    def _close_connection(self, connection: smtplib.SMTP) -> None:
+        """Hang up, whether or not the server answers the goodbye."""
+        try:
+            with contextlib.suppress(OSError):  # smtplib's exceptions are OSErrors
+                connection.quit()
+        finally:
+            connection.close()
 
     def _hold(self, line: socket.socket) -> None:
         if self.public_only and not _is_public(line):
