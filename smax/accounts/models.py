@@ -10,6 +10,8 @@ from django.db import models
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
+from smax.accounts.branding.models import Brand  # noqa: F401
+
 # Django finds the tables of these here.
 from smax.accounts.invitations import Invitation  # noqa: F401
 from smax.accounts.trail import AuditEvent  # noqa: F401
@@ -93,13 +95,16 @@ class Firm(models.Model):
     # Months after a wave's end at which its people's identities are erased; 0 keeps them.
     retention_months = models.PositiveSmallIntegerField(_("months that identities are kept"), default=24)
     created_at = models.DateTimeField(auto_now_add=True)
+    # Both stand here and not with the brand: every page of a respondent reads its firm anyway.
+    display_name = models.CharField(_("name shown to others"), max_length=120, blank=True)
+    brand_digest = models.CharField(max_length=32, blank=True, editable=False)
 
     class Meta:
         verbose_name = _("firm")
         verbose_name_plural = _("firms")
 
     def __str__(self) -> str:
-        return self.name
+        return self.display_name or self.name
 
     @property
     def audit_label(self) -> str:

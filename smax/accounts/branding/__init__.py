@@ -1,0 +1,1 @@
+"""How a firm looks: its name, its colour and its logo, checked and served under the digest of what they are."""
