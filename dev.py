@@ -114,6 +114,12 @@ def server_command(port: int, *, python: str = str(PYTHON)) -> list[str]:
     ]
 
 
+def start_worker(env: dict[str, str]) -> subprocess.Popen[bytes]:
+    """The worker that sends letters and does jobs; it stops when nobody holds its standard input any more."""
+    words = ["manage.py", "db_worker", "--no-reload", "--no-startup-delay", "--while-stdin-open"]
+    return subprocess.Popen([str(PYTHON), *words, "--verbosity", "0"], env=env, stdin=subprocess.PIPE)
+
+
 def run(port: int | None) -> int:
     _require_free(port or DEFAULT_PORT)
     install("requirements.txt")
@@ -137,7 +143,10 @@ def run(port: int | None) -> int:
             stop(f"`manage.py {words[0]}` failed; the lines above say why.")
     say(f"\nServing on http://127.0.0.1:{port or DEFAULT_PORT}/ (Ctrl-C stops; the data stay in var/)")
     command = server_command(port or DEFAULT_PORT)
+    worker = start_worker(env)
     if not WINDOWS:
+        # Inherited by the server: when it is gone, however it went, the worker's standard input ends.
+        os.set_inheritable(worker.stdin.fileno(), True)  # noqa: FBT003 - takes no name
         os.execve(command[0], command, env)  # noqa: S606 - signals now reach the server itself
     with subprocess.Popen(command, env=env) as server:
         try:
