@@ -29,8 +29,8 @@ def dumbbell_chart(scored: ScoredWave, names: dict[str, str]) -> Dumbbell:
         for part in ("sales", "marketing", "measured", "gap")
         if any(getattr(pair, part) is not None for pair in pairs)
     )
-    code, first = scores[0]
-    finding = _finding(names[code], first.gap, legend, scored.method.gap.blind_spot)
+    widest = next(((names[code], score.gap) for code, score in scores if score.gap is not None), None)
+    finding = _finding(widest, legend, scored.method.gap.blind_spot)
     return Dumbbell(
         code="dimensions",
         finding=finding,
@@ -47,9 +47,9 @@ def dumbbell_chart(scored: ScoredWave, names: dict[str, str]) -> Dumbbell:
     )
 
 
-def _finding(name: str, widest: float | None, legend: tuple[str, ...], strong_gap: float) -> str:
+def _finding(widest: tuple[str, float] | None, legend: tuple[str, ...], strong_gap: float) -> str:
     if widest is not None:
-        return dumbbell_finding(name, widest, strong_gap)
+        return dumbbell_finding(*widest, strong_gap)
     sides = [str(SIDES[part]) for part in legend if part in SIDES]
     return ratings_of(sides)
 

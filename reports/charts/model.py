@@ -209,9 +209,10 @@ class Strip(Chart):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TrendPoint:
-    """A wave of a trend, with how many answered it; None is missing or withheld."""
+    """A wave of a trend; None is missing or withheld. `n` says how many answered, `people` who they were."""
 
     name: str
+    n: str
     people: str
     perceived: int | None
     measured: int | None

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 from reports.charts.model import Dots, Quartiles, Strip, StripRow
 from reports.numbers import points, whole
 from reports.withheld import why
-from reports.wording import SIDES, respondents, spread_finding
+from reports.wording import SIDES, cohort_finding, respondents, spread_finding
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -88,12 +88,9 @@ def _answers(scored: ScoredWave, item: str, question: str, ratings: Ratings) -> 
 def benchmark_strip(scored: ScoredWave, published: Published, cohort: str) -> Strip:
     """Describe where the company's scores lie in a published cohort, which `cohort` names."""
     rows = [_in_cohort(scored, code, str(name), published) for code, name in SCORE_NAMES.items()]
-    inside = sum(row.own is not None and row.cohort.low <= row.own <= row.cohort.high for row in rows)
-    finding = _("%(inside)s of %(all)s scores lie in the middle half of %(cohort)s") % {
-        "inside": inside,
-        "all": sum(row.own is not None for row in rows),
-        "cohort": cohort,
-    }
+    placed = [(row.own, row.cohort) for row in rows if row.own is not None and row.cohort]
+    inside = sum(own_cohort.low <= own <= own_cohort.high for own, own_cohort in placed)
+    finding = cohort_finding(inside, len(placed), cohort)
     counts = scored.card.counts
     return Strip(
         code="benchmark",

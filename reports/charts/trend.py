@@ -41,6 +41,7 @@ def _point(scored: ScoredWave) -> TrendPoint:
     card = scored.card
     return TrendPoint(
         name=_("Wave %(number)s") % {"number": scored.wave.assessment.number},
+        n=_("n = %(number)s") % {"number": card.counts.sales + card.counts.marketing},
         people=respondents(card.counts.sales, card.counts.marketing),
         perceived=points(card.perceived.joint),
         measured=points(card.measured.index),

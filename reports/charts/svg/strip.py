@@ -1,0 +1,137 @@
+"""Strips: a row a question with a dot a person, or a row a score with the cohort and the company in it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from reports.charts.svg.measure import width_of, wrapped
+from reports.charts.svg.pen import LINE, MIDDLE, Words
+from reports.charts.svg.scale import Scale
+from reports.numbers import tenths, whole
+
+if TYPE_CHECKING:
+    from reports.charts.model import Dots, Strip, StripRow
+    from reports.charts.svg.pen import Pen, Place
+
+DOT, STEP, MOST = 5.0, 12.0, 5  # above so many people one dot with their number stands for them
+TEXT, SOFT = Words(size=14), Words(size=13, role="ink-soft")
+
+
+class StripDrawing:
+    """One drawing of a strip."""
+
+    def __init__(self, pen: Pen, chart: Strip, *, narrow: bool) -> None:
+        self.pen, self.chart, self.narrow = pen, chart, narrow
+        self.width = 340.0 if narrow else 880.0
+        first, last = chart.ticks[0][0], chart.ticks[-1][0]
+        figures = 0.0 if narrow or not chart.own_name else 150.0
+        ends = (18.0, self.width - 18) if narrow else (318.0, self.width - 26 - figures)
+        self.scale = Scale(*ends, first, last)
+
+    def draw(self) -> tuple[float, float]:
+        """Draw all rows under each other; give width and height."""
+        y = self._key()
+        for row in self.chart.rows:
+            self.pen.line((0, y), (self.width, y), "rule")
+            y = self._row(row, y)
+        self.pen.line((0, y), (self.width, y), "rule-strong")
+        return self.width, self._ticks(y)
+
+    def _key(self) -> float:
+        x, words = 10.0, Words(size=13)
+        for side, name in self.chart.sides.items():
+            self.pen.marker(side, (x, 12), 6)
+            self.pen.text((x + 12, 12 + 13 * MIDDLE), name, words)
+            x += width_of(name, 13) + 36
+        if self.chart.own_name:
+            self.pen.rectangle((x - 7, 6), (x + 9, 18), "band", line="rule-strong")
+            self.pen.text((x + 15, 12 + 13 * MIDDLE), self.chart.cohort_name, words)
+            x += width_of(self.chart.cohort_name, 13) + 42
+            y = 12.0
+            if x + width_of(self.chart.own_name, 13) > self.width - 12:
+                x, y = 10.0, 32.0
+            self.pen.marker("measured", (x, y), 6)
+            self.pen.text((x + 12, y + 13 * MIDDLE), self.chart.own_name, words)
+            return y + 18
+        return 30.0
+
+    def _row(self, row: StripRow, top: float) -> float:
+        reach = self._reach(row)
+        if self.narrow:
+            y = self.pen.paragraph((0, top + 20), row.name, self.width, TEXT)
+            y = self.pen.paragraph((0, y), row.withheld, self.width, SOFT)
+            middle = y - 8 + reach
+            end = middle + reach + 4
+        else:
+            lines, why = wrapped(row.name, TEXT.size, 290), wrapped(row.withheld, SOFT.size, 290)
+            count = len(lines) + len(why) * bool(row.withheld)
+            end = top + max(2 * reach + 8, count * TEXT.size * LINE + 20)
+            middle = (top + end) / 2
+            first = middle - (count - 1) * TEXT.size * LINE / 2 + TEXT.size * MIDDLE
+            self.pen.lines((0, self.pen.lines((0, first), lines, TEXT)), why, SOFT)
+        for place, _name in self.chart.ticks:
+            self.pen.line((self.scale(place), middle - reach), (self.scale(place), middle + reach), "rule")
+        return self._content(row, middle, end)
+
+    def _content(self, row: StripRow, middle: float, end: float) -> float:
+        if row.dots:
+            self.pen.line((self.scale.start, middle), (self.scale.end, middle), "rule-strong")
+            for dots in row.dots:
+                self._dots(dots, middle)
+        return self._cohort(row, middle, end) if row.cohort else end
+
+    def _reach(self, row: StripRow) -> float:
+        """How far a row goes above and below its middle: as far as the tallest pile of dots."""
+        most = max((min(dots.people, MOST) for dots in row.dots), default=1)
+        return most * STEP + 8 if row.dots else 20.0
+
+    def _dots(self, dots: Dots, middle: float) -> None:
+        """Sales pile up above the line, marketing below it; those of both functions stand on it."""
+        x = self.scale(dots.value)
+        sign = {"sales": -1, "marketing": 1}.get(dots.side, 0)
+        if sign and dots.people <= MOST:
+            for place in range(dots.people):
+                self.pen.marker(dots.side, (x, middle + sign * STEP * (place + 0.6)), DOT)
+            return
+        y = middle + sign * STEP * 1.2
+        self.pen.marker(dots.side, (x, y), DOT + 2 * (dots.people > 1))
+        if dots.people > 1:
+            self.pen.text((x + 11, y + 13 * MIDDLE), f"× {dots.people}", Words(size=13))
+
+    def _cohort(self, row: StripRow, middle: float, end: float) -> float:
+        cohort, scale = row.cohort, self.scale
+        if cohort is None:
+            return end
+        self.pen.rectangle((scale(cohort.low), middle - 11), (scale(cohort.high), middle + 11), "band")
+        centre = scale(cohort.middle)
+        self.pen.line((centre, middle - 11), (centre, middle + 11), "rule-strong", width=2.5)
+        if row.own is not None:
+            self.pen.marker("measured", (scale(row.own), middle), 7)
+        told = f"{tenths(cohort.low)} · {tenths(cohort.middle)} · {tenths(cohort.high)}"
+        own = whole(row.own) if row.own is not None else ""
+        if self.narrow:
+            self._beside((0, end + 10), own, told)
+            return end + 20
+        self.pen.text((self.width - 118, middle + 15 * MIDDLE), own, Words(size=15, bold=True, anchor="end"))
+        self.pen.text((self.width, middle + 13 * MIDDLE), told, SOFT.ending("end"))
+        return end
+
+    def _beside(self, place: Place, own: str, told: str) -> None:
+        self.pen.text(place, own, Words(size=14, bold=True))
+        self.pen.text((self.width, place[1]), told, SOFT.ending("end"))
+
+    def _ticks(self, y: float) -> float:
+        """Names of the ticks; those of the ends may take more lines, and stay inside."""
+        words, last, after = SOFT, len(self.chart.ticks) - 1, y
+        room = (self.scale.end - self.scale.start) / max(last, 1) - 8
+        for value, name in self.chart.ticks:
+            lines = wrapped(name, words.size, max(room, 30.0))
+            widest = max(width_of(line, words.size) for line in lines) / 2
+            x = min(max(self.scale(value), widest), self.width - widest)
+            after = max(after, self.pen.lines((x, y + 18), lines, words.ending("middle")))
+        return after
+
+
+def draw_strip(pen: Pen, chart: Strip, *, narrow: bool) -> tuple[float, float]:
+    """Draw the strip; give width and height."""
+    return StripDrawing(pen, chart, narrow=narrow).draw()
