@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from django.views.decorators.http import require_safe
 
 from reports.exports.assessments import HEADER, rows
-from smax.accounts.access import owner_required
+from smax.accounts.access import owner_required, reauthenticated
 from smax.accounts.audit import record
 from smax.csv import csv_response
 
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 @require_safe
 @owner_required
+@reauthenticated
 def firm_export(request: HttpRequest) -> HttpResponseBase:
     """Stream one row an assessment of the owner's firm."""
     record("scores.exported", on=request.firm, format="csv")

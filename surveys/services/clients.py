@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from smax.accounts.audit import record
 from surveys.errors import SurveyError
 from surveys.models import Assessment, Client
+from surveys.services.assignments import assign_maker
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -37,6 +38,7 @@ def add_client(*, firm: Firm, client: Client, by: User | None = None) -> Client:
         client.benchmark_consent_at = timezone.now() if client.benchmark_consent else None
         client.save(force_insert=True)
         record("client.added", on=client)
+        assign_maker(client=client, maker=by)
         if client.benchmark_consent:
             _note_consent(client, by)
 

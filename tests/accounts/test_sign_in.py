@@ -12,12 +12,14 @@ from django.urls import URLPattern, get_resolver
 
 from smax.accounts.models import User
 from tests.cast import PASSWORD, make_firm, make_person
+from tests.security.routes import POLICY
 from tests.signing_in import step_in
 
 pytestmark = pytest.mark.django_db
 
-PUBLIC = {
-    "health",
+# Policies of pages for people without an account here: a link, a cookie or a signed address lets them in.
+WITHOUT_ACCOUNT = {"public", "link", "respondent", "file", "guest", "share"}
+PUBLIC = {name for name, policy in POLICY.items() if policy in WITHOUT_ACCOUNT} | {
     # What somebody needs who cannot sign in yet, and the closed sign-up that says so.
     "account_login",
     "account_logout",
@@ -28,24 +30,9 @@ PUBLIC = {
     "account_reset_password_from_key",
     "account_reset_password_from_key_done",
     "account_email_verification_sent",
-    "accept_invitation",
     "account_confirm_email",
     # The second step of signing in: the password is behind, the session not begun.
     "mfa_authenticate",
-    # Respondents have no account: a personal link, or the cookie that it gave, lets them in.
-    "surveys:landing",
-    "surveys:decline",
-    "surveys:resume",
-    "surveys:review",
-    "surveys:receipt",
-    "surveys:reopen",
-    "surveys:answers_text",
-    "surveys:answers_json",
-    "surveys:screen",
-    "surveys:answer",
-    "reports:own_profile",
-    "surveys:language",
-    "surveys:accessibility",
 }
 
 

@@ -18,6 +18,7 @@ from smax.accounts.models import User
 from smax.accounts.tenancy import every_firm, firm_scope
 from tests.cast import answer_and_submit, full_answers, make_client, make_firm, make_leader, make_wave
 from tests.reports.waves import finish, results_url
+from tests.signing_in import confirm
 
 pytestmark = pytest.mark.django_db
 
@@ -70,6 +71,7 @@ def shown(wave):
     """All that leaves the server of a wave: card, page with the data of its charts, file, export."""
     browser = Browser()
     browser.force_login(User.objects.get(email="owner@ours.example"))
+    confirm(browser)
     page = browser.get(results_url(wave)).content.decode()
     file = b"".join(browser.get("/export/assessments.csv").streaming_content)
     with every_firm("a test reads"):

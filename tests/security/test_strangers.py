@@ -6,16 +6,19 @@ import re
 import uuid
 
 import pytest
+from django.core.files.base import ContentFile
 from django.test import Client as Browser
 from django.urls import reverse
 
 from reports.models import Guest, ShareLink
 from smax.accounts.models import User
 from smax.accounts.tenancy import every_firm, firm_scope
+from surveys.services.evidence import keep_document
 from surveys.services.plans import plan_wave
 from tests.cast import answer_and_submit, make_administrator, make_client, make_firm, make_leader, make_wave
 from tests.reports.released import bare_release, guest_of, share_of
 from tests.security.routes import POLICY, all_routes, our_routes
+from tests.signing_in import confirm
 
 pytestmark = pytest.mark.django_db
 
@@ -29,6 +32,7 @@ MISSING = {
     "letter": 9999,
     "occasion": "invitation",
     "language": "de",
+    "item": "CUS-K1",
 }
 # A verb that nobody may use is refused before anything is looked up.
 NOT_THERE = {(method, status): 404 for method in METHODS for status in range(100, 600)} | {
@@ -47,6 +51,9 @@ def theirs():
     wave = make_wave(client, own_profile=True)
     with firm_scope(firm):
         client.contacts.create(name="Secret Client's own")
+        plan = ContentFile(b"%PDF-1.7 Secret Client", "plan.pdf")
+        seer = firm.memberships.get(role="consultant").user
+        keep_document(assessment=wave, item="CUS-K1", step=3, note="Seen", seen_by=seer, upload=plan)
         plan_wave(client=client, due_on=wave.deadline.date(), rhythm=180)
     people = [make_leader(wave, side) for side in ("sales", "marketing")]
     for person, _secret in people:
@@ -70,7 +77,7 @@ def address(name, client=None, wave=None, person=None, secret=None):
         "contact": contact,
         "member": client.firm.memberships.get(role="consultant").pk if client else 999_999,
         "firm": client.firm_id if client else 999_999,
-        **{name: MISSING[name] for name in ("letter", "occasion", "language")},
+        **{name: MISSING[name] for name in ("letter", "occasion", "language", "item")},
     }
     route = dict(all_routes())[name]
     wanted = re.findall(r"<\w+:(\w+)>", route)
@@ -176,7 +183,9 @@ def test_the_own_consultant_does_get_in(theirs, name):
 )
 def test_exports_are_for_those_who_may(theirs, email, name, status):
     make_administrator()
-    assert signed_in(email).get(reverse(name)).status_code == status
+    browser = signed_in(email)
+    confirm(browser)
+    assert browser.get(reverse(name)).status_code == status
 
 
 @pytest.mark.parametrize("method", METHODS)

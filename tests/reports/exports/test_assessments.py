@@ -15,6 +15,7 @@ from smax.accounts.models import User
 from smax.accounts.tenancy import every_firm
 from tests.cast import make_client, make_firm, make_wave
 from tests.reports.waves import answered_wave, fill, finish
+from tests.signing_in import confirm
 
 pytestmark = pytest.mark.django_db
 
@@ -27,6 +28,7 @@ def signed_in(email):
 
 def downloaded(browser):
     """The rows of the owner's file: read after the request is over, as a server sends them."""
+    confirm(browser)
     response = browser.get("/export/assessments.csv")
     text = b"".join(response.streaming_content).decode()
     return list(csv.DictReader(io.StringIO(text, newline="")))

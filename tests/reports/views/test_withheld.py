@@ -18,6 +18,7 @@ from smax.accounts.models import User
 from smax.accounts.tenancy import every_firm
 from tests.cast import answer_and_submit, full_answers, make_client, make_firm, make_leader, make_wave
 from tests.reports.waves import finish, results_url
+from tests.signing_in import confirm
 
 pytestmark = pytest.mark.django_db
 
@@ -53,6 +54,7 @@ def seen(wave):
     """The page, the file's row, and the scorecard before anything was withheld."""
     browser = Browser()
     browser.force_login(User.objects.get(email="owner@ours.example"))
+    confirm(browser)
     page = html.unescape(browser.get(results_url(wave)).content.decode())
     file = b"".join(browser.get("/export/assessments.csv").streaming_content).decode()
     [row] = csv.DictReader(io.StringIO(file, newline=""))
