@@ -12,6 +12,7 @@ from surveys.views import (
     colleagues,
     contacts,
     declining,
+    evidence,
     imports,
     landing,
     letters,
@@ -25,7 +26,8 @@ from surveys.views import (
 )
 
 app_name = "surveys"
-PEOPLE = "clients/<slug:slug>/waves/<wave:number>/participants/"
+WAVE = "clients/<slug:slug>/waves/<wave:number>/"
+PEOPLE = f"{WAVE}participants/"
 
 desk = [
     path("firm/people/", colleagues.people_page, name="people"),
@@ -51,6 +53,11 @@ desk = [
     path("clients/<slug:slug>/waves/new/", waves.open_wave_page, name="open_wave"),
     path("clients/<slug:slug>/waves/<wave:number>/", waves.wave_page, name="wave"),
     path("clients/<slug:slug>/waves/<wave:number>/outcomes/", waves.outcomes_page, name="outcomes"),
+    path(f"{WAVE}documents/", evidence.documents_page, name="documents"),
+    path(f"{WAVE}documents/<slug:item>/", evidence.document_page, name="document"),
+    path(f"{WAVE}documents/<slug:item>/remove/", evidence.remove_document_page, name="remove_document"),
+    path(f"{WAVE}documents/<slug:item>/file/", evidence.document_file, name="document_file"),
+    path(f"{WAVE}changes/", evidence.evidence_changes_page, name="evidence_changes"),
     path("clients/<slug:slug>/waves/<wave:number>/close/", waves.close_wave_page, name="close_wave"),
     path(
         "clients/<slug:slug>/waves/<wave:number>/withdraw/", promises.withdraw_wave_page, name="withdraw_wave"

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from smax.accounts.access import member_required
+from surveys.evidence import documents_of
 from surveys.forms.outcomes import OutcomesForm
 from surveys.forms.waves import WaveForm
 from surveys.queries import progress_by_wave, standings
@@ -44,6 +45,7 @@ def wave_page(request: HttpRequest, slug: str, number: int) -> HttpResponse:
         "progress": progress_by_wave([wave])[wave.pk],
         "people": standings(wave),
         "outcomes": OutcomesForm(wave=wave).rows(),
+        "documents": documents_of(wave),
         "language": dict(settings.LANGUAGES).get(wave.language, wave.language),
     }
     return render(request, "surveys/desk/wave.html", context)
