@@ -17,6 +17,7 @@ from surveys.drafts import NOTHING, Draft
 from surveys.errors import TooFewAnswersError, WaveClosedError
 from surveys.models import Assessment, Participant, Response
 from surveys.prepared import Argument, PreparedUpdate
+from surveys.services.letters import thank
 from surveys.services.taking_part import take_part
 
 if TYPE_CHECKING:
@@ -71,6 +72,7 @@ def submit(*, response: Response) -> Submission:
             _refuse_too_few(response)
             response.state = Response.State.SUBMITTED
             submission = response.freeze(receipt=_receipt(), submitted_at=now)
+            thank(response=response)
             record("response.submitted", on=response, number=submission.number)
             return submission
     # Without the condition, changes that came too late would pass for the submission before them.

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
     from django.db.models import QuerySet
 
+    from smax.accounts.models import Firm
     from surveys.models import Response
 
 State = Message.State
@@ -91,7 +92,8 @@ def remind(*, wave: Assessment) -> int:
     reminded = letters.filter(occasion=REMINDER, key__endswith=f":{mark}").values("about_id")
     waiting = wave.participants.filter(declined_at=None, excluded_at=None, response__submissions=None)
     people = list(waiting.filter(pk__in=invited).exclude(pk__in=reminded))
-    put(_letters(REMINDER, wave, ((person, f"{REMINDER}:{person.pk}:{mark}") for person in people)))
+    keyed = ((person, f"{REMINDER}:{person.pk}:{mark}") for person in people)
+    put(_letters(REMINDER, keyed, firm=wave.firm, language=wave.language))
     return len(people)
 
 
@@ -108,7 +110,7 @@ def thank(*, response: Response) -> None:
     if not person.assessment.client.synthetic:
         language = get_language() or person.assessment.language
         keyed = [(person, f"{THANKS}:{person.pk}")]
-        put(_letters(THANKS, person.assessment, keyed, language))
+        put(_letters(THANKS, keyed, firm=person.firm, language=language))
 
 
 def copied_link(*, participant: Participant) -> str | None:
@@ -145,7 +147,7 @@ def _invite(wave: Assessment, people: list[Participant]) -> None:
         .annotate(Count("pk"))
     )
     keyed = ((person, f"{INVITATION}:{person.pk}:{written.get(person.pk, 0)}") for person in people)
-    put(_letters(INVITATION, wave, keyed))
+    put(_letters(INVITATION, keyed, firm=wave.firm, language=wave.language))
 
 
 def _give_links(people: list[Participant]) -> None:
@@ -161,16 +163,16 @@ def _give_links(people: list[Participant]) -> None:
 
 
 def _letters(
-    occasion: str, wave: Assessment, keyed: Iterable[tuple[Participant, str]], language: str = ""
+    occasion: str, keyed: Iterable[tuple[Participant, str]], *, firm: Firm, language: str
 ) -> list[Message]:
     return [
         letter(
             occasion,
-            firm=wave.firm,
+            firm=firm,
             key=key,
             recipient=person.email,
             name=person.name,
-            language=language or wave.language,
+            language=language,
             about=person,
         )
         for person, key in keyed
