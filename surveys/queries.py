@@ -87,6 +87,20 @@ def has_answers(wave: Assessment) -> bool:
     return Response.objects.filter(participant__assessment=wave, revision__gt=0).exists()
 
 
+def has_answered(participant: Participant) -> bool:
+    """Whether a participant ever stored an answer: from then on they stay who they are."""
+    return participant.response.revision > 0 or participant.response.submissions.exists()
+
+
+def people_to_ask_again(wave: Assessment) -> QuerySet[Participant]:
+    """The leaders of the last wave before this one that had any, but for those who are in it; no trials."""
+    waves = Assessment.objects.filter(client=wave.client_id, number__lt=wave.number, trial=False)
+    earlier = Participant.objects.filter(assessment__in=waves)
+    last = earlier.order_by("-assessment__number").values("assessment")[:1]
+    here = wave.participants.values("email")
+    return Participant.objects.filter(assessment=Subquery(last), erased_at=None).exclude(email__in=here)
+
+
 def company_of(participant: Participant) -> Company:
     """How many of each side are asked in the participant's wave; those who declined are not counted."""
     people = Participant.objects.filter(assessment=participant.assessment_id, declined_at=None)

@@ -1,18 +1,24 @@
-"""Adding many leaders at once."""
+"""Who is asked in a wave: adding many leaders at once, correcting, removing and excluding one."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
 
+from smax.accounts.audit import record
+from surveys.errors import SurveyError
+from surveys.models import Assessment, Participant, Response
 from surveys.services.people import add_participant
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from django.db.models import QuerySet
+
     from surveys.imports.checking import Nominee
-    from surveys.models import Assessment
 
 
 @transaction.atomic
@@ -29,3 +35,59 @@ def add_people(*, assessment: Assessment, people: Iterable[Nominee]) -> int:
         )
         count += 1
     return count
+
+
+@transaction.atomic
+def change_person(*, participant: Participant, name: str, side: str, seniority: str) -> None:
+    """Correct who a participant is. SurveyError once they have answered: the side decided what was asked."""
+    _lock_unanswered(
+        participant, _("%(name)s has answered already, so what is known of this person stays as it is.")
+    )
+    Participant.objects.filter(pk=participant.pk).update(name=name, side=side, seniority=seniority)
+    record("participant.changed", on=participant, side=str(side))
+
+
+@transaction.atomic
+def remove_person(*, participant: Participant) -> None:
+    """Take back that somebody is asked: their link stops working. SurveyError once they have answered."""
+    _lock_unanswered(
+        participant, _("%(name)s has answered already and cannot be removed. You can exclude the answers.")
+    )
+    record("participant.removed", on=participant)
+    participant.links.all().delete()
+    Response.objects.filter(participant=participant).delete()
+    participant.delete()
+
+
+@transaction.atomic
+def exclude_person(*, participant: Participant, reason: str) -> None:
+    """Leave somebody's answers out of every score, with the reason; the answers stay as they are.
+
+    SurveyError where they are excluded already, or the wave is withdrawn.
+    """
+    people = _of_standing_waves(participant).filter(excluded_at=None)
+    if not people.update(excluded_at=timezone.now(), excluded_reason=reason):
+        raise SurveyError(
+            _("%(name)s is excluded already, or the wave is withdrawn.") % {"name": participant}
+        )
+    record("participant.excluded", on=participant)
+
+
+@transaction.atomic
+def include_person(*, participant: Participant) -> None:
+    """Let somebody's answers count again. SurveyError where they were not excluded."""
+    people = _of_standing_waves(participant).exclude(excluded_at=None)
+    if not people.update(excluded_at=None, excluded_reason=""):
+        raise SurveyError(_("The answers of %(name)s count already.") % {"name": participant})
+    record("participant.included", on=participant)
+
+
+def _lock_unanswered(participant: Participant, refusal: str) -> None:
+    responses = Response.objects.select_for_update().filter(participant=participant)
+    if not responses.filter(revision=0, submissions=None).exists():
+        raise SurveyError(refusal % {"name": participant})
+
+
+def _of_standing_waves(participant: Participant) -> QuerySet[Participant]:
+    waves = Assessment.objects.exclude(state=Assessment.State.WITHDRAWN)
+    return Participant.objects.filter(pk=participant.pk, assessment__in=waves)

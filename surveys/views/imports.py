@@ -8,7 +8,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from smax.accounts.access import member_required
 from smax.boundary import takes_upload
@@ -41,11 +41,13 @@ def import_page(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     return render(request, "surveys/desk/import.html", {"form": form, "wave": wave, "columns": COLUMNS})
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 @member_required
 def add_people_page(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     """Add everybody who is ready, or show the rows again where they are no longer what the page showed."""
     wave = wave_or_404(request, slug, number)
+    if request.method != "POST":
+        return redirect("surveys:import_people", slug, number)
     preview = Preview.carried(wave, request.POST)
     if not (preview.people and preview.as_shown(request.POST)):
         return _preview_page(request, wave, preview, moved=True)
@@ -55,11 +57,14 @@ def add_people_page(request: HttpRequest, slug: str, number: int) -> HttpRespons
     return redirect("surveys:wave", slug, number)
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 @member_required
 def faults_file(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     """The rows that are not added, each with the reason, to be corrected and sent again."""
-    preview = Preview.carried(wave_or_404(request, slug, number), request.POST)
+    wave = wave_or_404(request, slug, number)
+    if request.method != "POST":
+        return redirect("surveys:import_people", slug, number)
+    preview = Preview.carried(wave, request.POST)
     rows = [
         (row.raw.name, row.raw.email, row.raw.side, row.raw.seniority, row.raw.number, row.reason)
         for row in preview.faulty

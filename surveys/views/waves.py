@@ -14,7 +14,7 @@ from smax.accounts.access import member_required
 from surveys.evidence import documents_of
 from surveys.forms.outcomes import OutcomesForm
 from surveys.forms.waves import WaveForm
-from surveys.queries import progress_by_wave, standings
+from surveys.queries import people_to_ask_again, progress_by_wave, standings
 from surveys.services.waves import close_wave
 from surveys.views.access import client_or_404, wave_or_404
 
@@ -31,7 +31,8 @@ def open_wave_page(request: HttpRequest, slug: str) -> HttpResponse:
     if form.is_valid():
         wave = form.store()
         messages.success(request, _("The wave is open. Add its leaders next."))
-        return redirect("surveys:wave", client.slug, wave.number)
+        again = people_to_ask_again(wave).exists()
+        return redirect("surveys:ask_again" if again else "surveys:wave", client.slug, wave.number)
     return render(request, "surveys/desk/wave_form.html", {"form": form, "client": client})
 
 
