@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from django.utils.translation import gettext_lazy as _
+
 from reports.models import Guest
 from surveys.rights.mentions import blank_letters, blank_mentions, letters_document
 from surveys.rights.places import ERASED_DOMAIN, ERASED_NAME, Place
@@ -54,9 +56,9 @@ def erase(guest: Guest, now: datetime) -> None:
 
 GUESTS = Place(
     code="guest",
-    title="Guest",
+    title=_("Guest"),
     rows=rows,
-    where=lambda guest: f"{guest.client.name}, guest",
+    where=lambda guest: guest.client.name,
     document=document,
     erase=erase,
     stable=lambda guest: str(guest.public_id),

@@ -33,5 +33,26 @@ class LinkSecret:
         return value
 
 
+class PersonCode(LinkSecret):
+    """One row about a person, such as participant-12: a kind and a number that databases hold."""
+
+    regex = "[a-z]{1,20}-[1-9][0-9]{0,17}"
+
+
+class ReceiptNumber(LinkSecret):
+    """The number on a receipt."""
+
+    regex = "[0-9A-F]{4}-[0-9A-F]{4}-[0-9A-F]{4}"
+
+
+class CopyFormat(LinkSecret):
+    """The formats of a copy."""
+
+    regex = "json|csv"
+
+
 register_converter(WaveNumber, "wave")
 register_converter(LinkSecret, "link")
+register_converter(PersonCode, "person")
+register_converter(ReceiptNumber, "receipt")
+register_converter(CopyFormat, "format")

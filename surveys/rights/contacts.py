@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from django.utils.translation import gettext_lazy as _
+
 from surveys.models import Contact
 from surveys.rights.mentions import blank_letters, blank_mentions, letters_document
 from surveys.rights.places import Place
@@ -44,9 +46,9 @@ def erase(contact: Contact, _now: datetime) -> None:
 
 CONTACTS = Place(
     code="contact",
-    title="Contact",
+    title=_("Contact"),
     rows=rows,
-    where=lambda contact: f"{contact.client.name}, contact",
+    where=lambda contact: contact.client.name,
     document=document,
     erase=erase,
     # Numbers are given again after a restore; a moment with its microseconds is not.

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import Case, F, Q, Value, When
+from django.utils.translation import gettext_lazy as _
 
 from surveys.models import Participant, PersonalLink, Response, Submission
 from surveys.own_answers import as_json
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 def rows(clients: QuerySet[Client]) -> QuerySet[Participant]:
     """Participants of these clients whose identity is still there."""
     return Participant.objects.filter(assessment__client__in=clients, erased_at=None).select_related(
-        "assessment__client", "firm"
+        "assessment__client", "assessment__instrument_version", "firm", "response"
     )
 
 
@@ -86,12 +87,13 @@ def erase(person: Participant, now: datetime) -> None:
 
 PARTICIPANTS = Place(
     code="participant",
-    title="Participant",
+    title=_("Participant"),
     rows=rows,
     where=lambda person: person.audit_label,
     document=document,
     erase=erase,
     stable=lambda person: str(person.public_id),
+    stands_for=lambda person: [person, person.response],
     erased={
         "surveys.participant.name": "replaced",
         "surveys.participant.email": "replaced",

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
     from datetime import datetime
 
-    from django.db.models import QuerySet
+    from django.db.models import Model, QuerySet
 
     from surveys.models import Client
 
@@ -42,6 +42,8 @@ class Place:
     document: Callable[[Any], dict[str, Any]]
     erase: Callable[[Any, datetime], None]
     stable: Callable[[Any], str]
+    # The rows whose acts in the audit trail are about the person.
+    stands_for: Callable[[Any], list[Model]] = lambda row: [row]
     erased: Mapping[str, str] = field(default_factory=dict)
     kept: Mapping[str, str] = field(default_factory=dict)
 
@@ -61,7 +63,12 @@ class Appearance:
     @property
     def where(self) -> str:
         """A phrase for the desk."""
-        return self.place.where(self.row)
+        return str(self.place.where(self.row))
+
+    @property
+    def title(self) -> str:
+        """What kind of row it is."""
+        return str(self.place.title)
 
 
 @dataclass(frozen=True, slots=True)
