@@ -70,9 +70,10 @@ def people_data_page(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 @member_required
-def person_data_page(request: HttpRequest, person: str) -> HttpResponse:
+@person_required
+def person_data_page(request: HttpRequest, person: Person) -> HttpResponse:
     """Where somebody stands in the firm's rows, and what can be done about it."""
-    return render(request, "surveys/desk/people_data/person.html", {"person": person_or_404(request, person)})
+    return render(request, "surveys/desk/people_data/person.html", {"person": person})
 
 
 @require_safe
