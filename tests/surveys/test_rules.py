@@ -13,6 +13,7 @@ from smax.accounts.tenancy import firm_scope
 from surveys.models import Client
 from surveys.rules import visible_clients, visible_waves
 from surveys.services.assignments import assign
+from surveys.services.plans import plan_wave
 from tests.cast import (
     PROFILE,
     make_administrator,
@@ -26,10 +27,9 @@ from tests.security.routes import POLICY, all_routes
 
 pytestmark = pytest.mark.django_db
 ROUTES = dict(all_routes())
-OF_A_WAVE = [
-    name for name, policy in POLICY.items()
-    if policy == "desk" and set(re.findall(r"<\w+:(\w+)>", ROUTES.get(name, ""))) in ({"slug"}, {"slug", "number"})
-]  # fmt: skip
+PLACES = {name: set(re.findall(r"<\w+:(\w+)>", route)) for name, route in ROUTES.items()}
+DESK = [name for name, policy in POLICY.items() if policy == "desk" and name in PLACES]
+OF_A_WAVE = [name for name in DESK if PLACES[name] in ({"slug"}, {"slug", "number"})]
 
 
 @pytest.fixture
@@ -38,6 +38,8 @@ def firm():
     firm = make_firm("Ours")
     for name in ("Alpha", "Beta"):
         wave = make_wave(make_client(firm, name))
+        with firm_scope(firm):
+            plan_wave(client=wave.client, due_on=wave.deadline.date(), rhythm=180)
         for side in ("sales", "marketing"):
             make_leader(wave, side, f"{side} {name}")
     some = Membership.objects.create(
