@@ -45,6 +45,7 @@ def wave_page(request: HttpRequest, slug: str, number: int) -> HttpResponse:
         "wave": wave,
         "progress": progress_by_wave([wave])[wave.pk],
         "people": standings(wave),
+        "again": wave.takes_answers and people_to_ask_again(wave).exists(),
         "outcomes": OutcomesForm(wave=wave).rows(),
         "documents": documents_of(wave),
         "language": dict(settings.LANGUAGES).get(wave.language, wave.language),

@@ -77,6 +77,7 @@ POLICY = {
     "surveys:withdraw_wave": "desk",
     "surveys:promises": "desk",
     "surveys:add_participant": "desk",
+    "surveys:preview": "desk",
     "surveys:ask_again": "desk",
     "surveys:person": "desk",
     "surveys:remove_person": "desk",
