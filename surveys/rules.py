@@ -12,12 +12,14 @@ from typing import TYPE_CHECKING
 import rules
 
 from smax.accounts.members import membership_of
+from surveys.models import Document
 from surveys.queries import waves_of
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
 
     from smax.accounts.models import Membership, User
+    from smax.files.models import StoredFile
     from surveys.models import Assessment, Client
 
 
@@ -46,4 +48,15 @@ def works_with(user: User, client: Client) -> bool:
     return membership.sees_all_clients or client.assignments.filter(membership=membership).exists()
 
 
+@rules.predicate
+def reads_evidence(user: User, stored: StoredFile) -> bool:
+    """Whether a file is evidence of a client that the user sees now; one of no client is for who sees all."""
+    shown = Document.objects.filter(file=stored).select_related("assessment__client").first()
+    if shown is not None:
+        return works_with(user, shown.assessment.client)
+    membership = membership_of(user)
+    return membership is not None and membership.sees_all_clients
+
+
 rules.add_perm("surveys.view_client", works_with)
+rules.add_perm("files.read_evidence", reads_evidence)

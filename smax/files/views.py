@@ -9,6 +9,7 @@ from django.core import signing
 from django.http import FileResponse, Http404
 from django.utils import timezone
 from django.views.decorators.http import require_safe
+from rules import perm_exists
 
 from smax.accounts.audit import acting, record
 from smax.accounts.models import Membership
@@ -30,6 +31,10 @@ def download(request: HttpRequest, token: str) -> HttpResponse:
     with firm_scope(membership.firm_id):
         stored = StoredFile.objects.filter(public_id=public_id).first()
         if stored is None or (stored.expires_at and stored.expires_at <= timezone.now()):
+            raise Http404
+        # The app that keeps files for a purpose may say who reads each of them.
+        permission = f"files.read_{stored.purpose}"
+        if perm_exists(permission) and not membership.user.has_perm(permission, stored):
             raise Http404
         answer = _answer(stored)
         if request.method == "GET":
