@@ -21,4 +21,5 @@ urlpatterns = [
     # Before surveys, whose screens take any last word of an address for the name of a screen.
     path("", include("reports.urls")),
     path("", include("surveys.urls")),
+    path("", include("smax.accounts.branding.urls")),
 ]

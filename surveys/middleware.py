@@ -21,7 +21,8 @@ if TYPE_CHECKING:
 # Longer than what any browser sends.
 MOST_CHARACTERS = 1000
 RESPONDENTS = ("/s/", "/survey/")
-WITHOUT_SESSION = (*RESPONDENTS, "/files/", "/letters/")
+READERS = ("/g/", "/shared/", "/r/", "/read/", "/brand/")
+WITHOUT_SESSION = (*RESPONDENTS, *READERS, "/files/", "/letters/")
 TRANSLATED = (*RESPONDENTS, "/language/", "/accessibility/")
 """Where the addresses of respondents begin. Everything else is English: half a translation is none."""
 

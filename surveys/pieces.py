@@ -35,6 +35,7 @@ from surveys.questionnaire import REVIEW, Wording
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+    from smax.accounts.models import Firm
     from surveys.catalogue import Catalogue, Item, Screen
     from surveys.drafts import Draft
     from surveys.models import Participant
@@ -87,6 +88,23 @@ class Pieces:
         return b"".join(parts)
 
 
+@dataclass(frozen=True, slots=True)
+class Sender:
+    """What a page shows of the firm that asks."""
+
+    name: str
+    brand_digest: str
+    has_logo: bool
+
+    @classmethod
+    def of(cls, firm: Firm) -> Sender:
+        """The firm as its brand shows it."""
+        return cls(str(firm), firm.brand_digest, firm.has_logo)
+
+    def __str__(self) -> str:
+        return self.name
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Setting:
     """All that a screen shows besides a person's state. Its pieces are made from it and from nothing else."""
@@ -98,7 +116,7 @@ class Setting:
     segments: tuple[tuple[str, str], ...]
     trigger_labels: tuple[tuple[str, str | None], ...]
     identity_mode: str
-    firm: str
+    firm: Sender
     client: str
     number: int
     trial: bool
@@ -119,7 +137,7 @@ class Setting:
             segments=tuple(wave.segment_options),
             trigger_labels=tuple(wave.trigger_labels.items()),
             identity_mode=wave.identity_mode,
-            firm=participant.firm.name,
+            firm=Sender.of(participant.firm),
             client=wave.client.name,
             number=wave.number,
             trial=wave.trial,
@@ -141,7 +159,7 @@ class Blank(Wording):
             setting.catalogue, side=setting.side, segments=setting.segments, trigger_labels=labels
         )
         own = (text or "" for _code, text in (*setting.segments, *setting.trigger_labels))
-        texts = (setting.firm, setting.client, *own)
+        texts = (str(setting.firm), setting.client, *own)
         self.marks = Marks(texts)
         self.progress = self.marks["progress"]
         self.notice = self.marks["notice"]

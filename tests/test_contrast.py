@@ -35,7 +35,8 @@ def colours(name: str) -> dict[str, str]:
 
 
 LIGHT = colours("tokens.css")
-MODES = {"light": LIGHT, "dark": LIGHT | colours("dark.css")}
+DARK = LIGHT | colours("dark.css")
+MODES = {"light": LIGHT, "dark": DARK}
 
 
 def luminance(colour: str) -> float:

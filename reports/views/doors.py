@@ -80,7 +80,12 @@ def _guest_answer(request: HttpRequest, guest: Guest) -> HttpResponse:
 
 
 def _guest_page(request: HttpRequest, guest: Guest, *, wrong: bool = False) -> HttpResponse:
-    context = {"guest": guest, "wrong": wrong, "step": "code" if wrong else request.GET.get("step", "")}
+    context = {
+        "guest": guest,
+        "firm": guest.firm,
+        "wrong": wrong,
+        "step": "code" if wrong else request.GET.get("step", ""),
+    }
     return render(request, "reports/guest_door.html", context)
 
 
@@ -88,7 +93,7 @@ def _guest_page(request: HttpRequest, guest: Guest, *, wrong: bool = False) -> H
 @guest_required
 def guest_waves(request: HttpRequest, guest: Guest) -> HttpResponse:
     """List the released waves of the guest's client."""
-    context = {"guest": guest, "releases": shown_releases(guest.client).defer("content")}
+    context = {"guest": guest, "firm": guest.firm, "releases": shown_releases(guest.client).defer("content")}
     return render(request, "reports/guest_waves.html", context)
 
 
@@ -126,12 +131,12 @@ def share_door(request: HttpRequest, secret: str) -> HttpResponse:
         return over
     with firm_scope(share.firm_id), acting(f"guest share-{share.pk}"):
         if request.method != "POST":
-            return render(request, "reports/share_door.html", {"share": share})
+            return render(request, "reports/share_door.html", {"share": share, "firm": share.firm})
         if open_share(share=share, given=request.POST.get("passcode", "")):
             response = redirect("reports:share_page", share.public_id)
             give_cookie(request, response, "share", share)
             return response
-        return render(request, "reports/share_door.html", {"share": share, "wrong": True})
+        return render(request, "reports/share_door.html", {"share": share, "firm": share.firm, "wrong": True})
 
 
 @login_not_required

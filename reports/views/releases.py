@@ -80,7 +80,7 @@ def release_preview(request: HttpRequest, slug: str, number: int) -> HttpRespons
 
 def released(release: Release) -> dict[str, Any]:
     """What the page of a release shows: all of it from what is frozen."""
-    return {**sections(thaw(release)), "released": release}
+    return {**sections(thaw(release)), "released": release, "firm": release.firm}
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

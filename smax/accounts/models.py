@@ -107,6 +107,11 @@ class Firm(models.Model):
         return self.display_name or self.name
 
     @property
+    def has_logo(self) -> bool:
+        """Whether its brand has a logo: the digest begins with the letter that says so."""
+        return self.brand_digest.startswith("l")
+
+    @property
     def audit_label(self) -> str:
         """The firm's name."""
         return self.name

@@ -1,1 +1,1 @@
-"""How a firm looks: its name, its colour and its logo, checked and served under the digest of what they are."""
+"""How a firm looks: name, colour and logo, checked and served under the digest of what they are."""
