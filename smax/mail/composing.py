@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from smax.mail.models import MailSettings, MailTemplate, Message
-from smax.mail.occasions import OCCASIONS, NotWanted, Words
+from smax.mail.occasions import GONE, OCCASIONS, NotWanted, Words
 from smax.mail.outbox import one_line
 from smax.mail.words import as_html, fill, subject_line
 
@@ -62,7 +62,7 @@ def draft(
             "subject": subject_line(words.subject, values),
             "body": as_html(words.body, values, button=button),
             "language": language,
-            "sender": own.sender_name or firm.name,
+            "sender": own.sender_name or str(firm),
             "footer": own.footer,
             "stop": stop,
             "stop_words": _("No more reminders for me"),
@@ -83,7 +83,7 @@ def composed(message: Message) -> EmailMultiAlternatives | NotWanted:
     """The finished letter, or why it is not wanted any more. To be called in the scope of its firm."""
     occasion = OCCASIONS.get(message.occasion)
     if occasion is None:
-        return NotWanted(_("This server does not write such letters any more."))
+        return GONE
     with override(message.language):
         letter = occasion.compose(message)
     if isinstance(letter, NotWanted):
@@ -100,7 +100,7 @@ def addressed(
     written: Draft, own: MailSettings, *, to: tuple[str, str], headers: dict[str, str]
 ) -> EmailMultiAlternatives:
     """Put a written letter into its envelope."""
-    name = one_line(own.sender_name or own.firm.name)
+    name = one_line(own.sender_name or str(own.firm))
     sender = own.from_address if own.host else parseaddr(settings.DEFAULT_FROM_EMAIL)[1]
     mail = EmailMultiAlternatives(
         subject=written.subject,

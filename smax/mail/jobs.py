@@ -38,7 +38,7 @@ def send_letters(_run: JobRun) -> None:
 def send_test(run: JobRun) -> None:
     """Send one letter to whoever asked, as a firm's letters are sent, and say what the mail server says."""
     own = settings_of(run.firm)
-    subject = _("A test of the letters of %(firm)s") % {"firm": run.firm.name}
+    subject = _("A test of the letters of %(firm)s") % {"firm": run.firm}
     words = Words(subject, _("This letter shows that mail from this server reaches you."))
     written = draft(words, {}, firm=run.firm, own=own, language="en")
     headers = {"Message-ID": new_message_id()}

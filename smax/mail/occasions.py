@@ -11,6 +11,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from django.conf import settings
+from django.utils.translation import gettext_lazy as _
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -33,6 +34,9 @@ class NotWanted:
     """Why a letter is not sent after all: a sentence for the firm."""
 
     reason: str
+
+
+GONE = NotWanted(_("This server does not write such letters any more."))
 
 
 @dataclass(frozen=True, slots=True)

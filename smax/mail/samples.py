@@ -23,7 +23,7 @@ ZONE = "Europe/Vienna"
 def sample(words: Words, *, firm: Firm, occasion: Occasion, language: str) -> Draft:
     """What a reader would get, with the firm's own name and footer."""
     own = settings_of(firm)
-    values = _values(language) | {"consultant": own.sender_name or firm.name}
+    values = _values(language) | {"consultant": own.sender_name or str(firm)}
     shown = {name: values.get(name, f"[{name}]") for name in occasion.placeholders}
     stop = f"{settings.BASE_URL.origin}/" if occasion.can_stop else ""
     return draft(words, shown, firm=firm, own=own, language=language, stop=stop)

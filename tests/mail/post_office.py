@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import email
 import email.policy
+import logging
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -76,6 +77,10 @@ class PostOffice:
     def copies(self) -> Counter[str]:
         """How many times each Message-ID arrived."""
         return Counter(mail["Message-ID"] for mail in self.mails)
+
+
+# It tells of each command.
+logging.getLogger("mail.log").setLevel(logging.WARNING)
 
 
 @contextmanager
