@@ -15,8 +15,9 @@ class ReportsConfig(AppConfig):
     def ready(self) -> None:
         """Make the letters known that guests get, and guests as people with rights."""
         from reports.occasions import register_all  # noqa: PLC0415 - models are loaded only now
-        from reports.rights import GUESTS  # noqa: PLC0415
+        from reports.rights import GUESTS, register_names  # noqa: PLC0415
         from surveys.rights.places import register  # noqa: PLC0415
 
         register_all()
         register(GUESTS)
+        register_names()

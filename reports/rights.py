@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING, Any
 from django.utils.translation import gettext_lazy as _
 
 from reports.models import Guest
+from smax.accounts.sentences import NAMERS
 from surveys.rights.mentions import blank_letters, blank_mentions, letters_document
 from surveys.rights.places import ERASED_DOMAIN, ERASED_NAME, Place
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from datetime import datetime
 
     from django.db.models import QuerySet
@@ -65,3 +67,18 @@ GUESTS = Place(
     erased={"reports.guest.name": "replaced", "reports.guest.email": "replaced"},
     kept={"reports.guest.digest": "of a random secret; the link is revoked"},
 )
+
+
+def register_names() -> None:
+    """Let the audit trail look up what guests are called."""
+    NAMERS["reports.guest"] = _by_pk
+    NAMERS["guest"] = _by_public_id
+
+
+def _by_pk(keys: Iterable[str]) -> dict[str, str]:
+    return {str(key): name for key, name in Guest.objects.filter(pk__in=list(keys)).values_list("pk", "name")}
+
+
+def _by_public_id(keys: Iterable[str]) -> dict[str, str]:
+    rows = Guest.objects.filter(public_id__in=list(keys)).values_list("public_id", "name")
+    return {str(key): name for key, name in rows}

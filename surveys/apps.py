@@ -17,10 +17,12 @@ class SurveysConfig(AppConfig):
         from surveys.checks import listen  # noqa: PLC0415 - they need the models
         from surveys.letters.occasions import register_all  # noqa: PLC0415
         from surveys.rights.contacts import CONTACTS  # noqa: PLC0415
+        from surveys.rights.names import register_names  # noqa: PLC0415
         from surveys.rights.participants import PARTICIPANTS  # noqa: PLC0415
         from surveys.rights.places import register  # noqa: PLC0415
 
         register_all()
         register(PARTICIPANTS)
         register(CONTACTS)
+        register_names()
         listen()

@@ -7,6 +7,7 @@ from django.urls import include, path
 import surveys.converters  # noqa: F401 - registers `wave` and `link`
 from surveys.views import (
     afterwards,
+    audit,
     autosave,
     clients,
     colleagues,
@@ -38,6 +39,8 @@ desk = [
     path("firm/people/<int:member>/", colleagues.colleague_page, name="colleague"),
     path("firm/people/<int:member>/again/", colleagues.invite_again_page, name="invite_again"),
     path("firm/people/<int:member>/remove/", colleagues.remove_colleague_page, name="remove_colleague"),
+    path("firm/audit/", audit.audit_page, name="audit"),
+    path("firm/audit/trail.csv", audit.audit_export, name="audit_export"),
     path("firm/people-data/", include("surveys.urls_people_data")),
     path("clients/", clients.client_list, name="clients"),
     path("clients/new/", clients.add_client, name="add_client"),

@@ -17,7 +17,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from smax.accounts.tenancy import every_firm
-from smax.accounts.trail import BEGINNING, AuditEvent
+from smax.accounts.trail import BEGINNING, SERVER_CHAIN, AuditEvent
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -67,6 +67,12 @@ def verify(chain: int, anchors: Anchors, *, newest: int | None = None) -> Verdic
     if expected:
         return Verdict(chain, checked, _("rows are missing at the end"), place + 1)
     return Verdict(chain, checked)
+
+
+def server_events() -> QuerySet[AuditEvent]:
+    """The server's own trail, the newest first: what administrators did, and nothing of any firm's."""
+    with every_firm("the server's own trail belongs to no firm"):
+        return AuditEvent.objects.filter(firm=None, chain=SERVER_CHAIN).order_by("-sequence")
 
 
 def write_anchors() -> int:
