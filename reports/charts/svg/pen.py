@@ -12,6 +12,7 @@ from enum import Enum
 from html import escape
 from typing import TYPE_CHECKING
 
+from reports.cells import printable
 from reports.charts.colours import COLOURS
 from reports.charts.svg.measure import width_of, wrapped
 from reports.numbers import rounded
@@ -188,12 +189,5 @@ def pair(place: Place) -> str:
 
 
 def clean(text: str) -> str:
-    """Text for between tags and in attributes, without what XML has no way to write."""
-    return escape("".join(letter for letter in text if _writable(letter)))
-
-
-def _writable(letter: str) -> bool:
-    number = ord(letter)
-    if number < 0x20:
-        return letter in "\t\n\r"
-    return not (0xD800 <= number <= 0xDFFF or number in (0xFFFE, 0xFFFF))
+    """Text for between tags and in attributes."""
+    return escape(printable(text))

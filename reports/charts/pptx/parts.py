@@ -1,0 +1,238 @@
+"""What all charts on slides are made of: the two kinds of native charts, and how their parts look.
+
+Only jobs import this package: python-pptx is heavy to load.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from pptx.chart.data import CategoryChartData, XyChartData
+from pptx.chart.datalabel import DataLabels
+from pptx.dml.color import RGBColor
+from pptx.enum.chart import (
+    XL_CHART_TYPE,
+    XL_LABEL_POSITION,
+    XL_LEGEND_POSITION,
+    XL_MARKER_STYLE,
+    XL_TICK_MARK,
+)
+from pptx.enum.dml import MSO_LINE_DASH_STYLE
+from pptx.oxml import parse_xml
+from pptx.util import Pt
+
+from reports.cells import neutral, printable
+from reports.charts.colours import COLOURS
+from reports.charts.pptx.workbook import write_categories, write_points
+from reports.numbers import rounded
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from pptx.chart.chart import Chart as SlideChart
+    from pptx.shapes.graphfrm import GraphicFrame
+    from pptx.slide import Slide
+
+    from reports.charts.model import Chart
+
+TEXT = 12  # points
+SMALL = 11
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a chart stands on its slide, in English metric units."""
+
+    left: int
+    top: int
+    width: int
+    height: int
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """A named row of numbers, one a category."""
+
+    name: str
+    values: tuple[float | None, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Points:
+    """A named set of places."""
+
+    name: str
+    places: tuple[tuple[float, float], ...]
+
+
+def category_chart(
+    slide: Slide, kind: str, place: Place, categories: Sequence[str], series: Sequence[Series]
+) -> GraphicFrame:
+    """Add a native chart of categories; `kind` is a member of XL_CHART_TYPE."""
+    names = [neutral(name) for name in categories]
+    rows = [Series(neutral(each.name), each.values) for each in series]
+    data = CategoryChartData(number_format="General")
+    data.categories = names
+    for each in rows:
+        data.add_series(each.name, each.values)
+    frame = _add(slide, kind, place, data)
+    write_categories(frame.chart, names, rows)
+    return frame
+
+
+def point_chart(slide: Slide, kind: str, place: Place, series: Sequence[Points]) -> GraphicFrame:
+    """Add a native chart of places; `kind` is a member of XL_CHART_TYPE."""
+    rows = [Points(neutral(each.name), each.places) for each in series]
+    data = XyChartData(number_format="General")
+    for each in rows:
+        points = data.add_series(each.name)
+        for x, y in each.places:
+            points.add_data_point(x, y)
+    frame = _add(slide, kind, place, data)
+    write_points(frame.chart, rows)
+    return frame
+
+
+def _add(slide: Slide, kind: str, place: Place, data: Any) -> GraphicFrame:
+    box = (place.left, place.top, place.width, place.height)
+    frame = slide.shapes.add_chart(XL_CHART_TYPE[kind], *box, data)
+    chart = frame.chart
+    chart.has_title = False
+    chart.has_legend = False
+    chart.font.size = Pt(TEXT)
+    chart.font.color.rgb = rgb("ink")
+    return frame
+
+
+def named(frame: GraphicFrame, chart: Chart) -> GraphicFrame:
+    """Say in the frame what is to be seen, for those who do not see it."""
+    about = frame._element.nvGraphicFramePr.cNvPr
+    about.set("title", printable(chart.finding))
+    about.set("descr", printable(chart.summary))
+    return frame
+
+
+def rgb(role: str) -> Any:
+    """The colour of a role, which no firm's own colour changes."""
+    return RGBColor.from_string(COLOURS[role].removeprefix("#").upper())
+
+
+def scores_axis(axis: Any, *, last: float = 100.0, step: float = 20.0, first: float = 0.0) -> None:
+    """An axis of scores with quiet grid lines."""
+    axis.minimum_scale, axis.maximum_scale, axis.major_unit = first, last, step
+    axis.has_major_gridlines = True
+    axis.major_gridlines.format.line.color.rgb = rgb("rule")
+    axis.format.line.color.rgb = rgb("rule-strong")
+    axis.tick_labels.number_format, axis.tick_labels.number_format_is_linked = "0", False
+    _quiet(axis)
+
+
+def names_axis(axis: Any) -> None:
+    """An axis of names."""
+    axis.has_major_gridlines = False
+    axis.format.line.color.rgb = rgb("rule-strong")
+    _quiet(axis)
+
+
+def _quiet(axis: Any) -> None:
+    axis.major_tick_mark = XL_TICK_MARK.NONE
+    axis.tick_labels.font.size = Pt(SMALL)
+    axis.tick_labels.font.color.rgb = rgb("ink-soft")
+
+
+def axis_title(axis: Any, text: str) -> None:
+    """A title beside an axis."""
+    axis.has_title = True
+    frame = axis.axis_title.text_frame
+    frame.text = printable(text)
+    run = frame.paragraphs[0].runs[0]
+    run.font.size, run.font.bold = Pt(TEXT), False
+
+
+def mark(series: Any, shape: str, role: str, size: float) -> None:
+    """Show a series by markers alone; `shape` is a member of XL_MARKER_STYLE."""
+    series.smooth = False
+    series.format.line.fill.background()
+    series.marker.style = XL_MARKER_STYLE[shape]
+    if shape == "NONE":
+        return
+    series.marker.size = int(rounded(min(max(size, 2), 72)))
+    series.marker.format.fill.solid()
+    series.marker.format.fill.fore_color.rgb = rgb(role)
+    series.marker.format.line.color.rgb = rgb("sheet")
+
+
+def stroke(series: Any, role: str, width: float, *, dashed: bool = False) -> None:
+    """Show a series by its line, and leave its markers as they are."""
+    series.format.line.fill.solid()
+    series.format.line.color.rgb = rgb(role)
+    series.format.line.width = Pt(width)
+    if dashed:
+        series.format.line.dash_style = MSO_LINE_DASH_STYLE.DASH
+
+
+def legend(chart: SlideChart, *, without: Sequence[int] = ()) -> None:
+    """A legend below, without the series at some places."""
+    chart.has_legend = True
+    chart.legend.position = XL_LEGEND_POSITION.BOTTOM
+    chart.legend.include_in_layout = False
+    chart.legend.font.size = Pt(TEXT)
+    place = chart.legend._element.find(f"{{{NAMESPACE}}}legendPos")
+    for index in sorted(without, reverse=True):
+        place.addnext(
+            element(f'<c:legendEntry {DECLARED}><c:idx val="{index}"/><c:delete val="1"/></c:legendEntry>')
+        )
+
+
+NAMESPACE = "http://schemas.openxmlformats.org/drawingml/2006/chart"
+DECLARED = f'xmlns:c="{NAMESPACE}" xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"'
+
+
+def element(xml: str) -> Any:
+    """A part that python-pptx has no call for."""
+    return parse_xml(xml)
+
+
+def stems_and_bars(chart: SlideChart, *, stems: bool) -> None:
+    """In a line chart: bars from the first series to the last, and lines from the least to the most."""
+    line = f'<a:ln w="19050"><a:solidFill><a:srgbClr val="{_hex("rule-strong")}"/></a:solidFill></a:ln>'
+    fill = f'<a:solidFill><a:srgbClr val="{_hex("band")}"/></a:solidFill><a:ln><a:noFill/></a:ln>'
+    bars = "".join(f"<c:{way}Bars><c:spPr>{fill}</c:spPr></c:{way}Bars>" for way in ("up", "down"))
+    marker = chart._chartSpace.find(f".//{{{NAMESPACE}}}lineChart/{{{NAMESPACE}}}marker")
+    if stems:
+        marker.addprevious(element(f"<c:hiLowLines {DECLARED}><c:spPr>{line}</c:spPr></c:hiLowLines>"))
+    marker.addprevious(element(f'<c:upDownBars {DECLARED}><c:gapWidth val="180"/>{bars}</c:upDownBars>'))
+
+
+def _hex(role: str) -> str:
+    return COLOURS[role].removeprefix("#").upper()
+
+
+def data_table(chart: SlideChart) -> None:
+    """The numbers under the chart, with the key of each series: PowerPoint's own data table."""
+    plot = chart._chartSpace.find(f".//{{{NAMESPACE}}}plotArea")
+    axes = [each for each in plot if each.tag in (f"{{{NAMESPACE}}}catAx", f"{{{NAMESPACE}}}valAx")]
+    rule = f'<a:ln w="6350"><a:solidFill><a:srgbClr val="{_hex("rule")}"/></a:solidFill></a:ln>'
+    axes[-1].addnext(
+        element(
+            f'<c:dTable {DECLARED}><c:showHorzBorder val="1"/><c:showVertBorder val="0"/>'
+            f'<c:showOutline val="0"/><c:showKeys val="1"/><c:spPr>{rule}</c:spPr>'
+            f'<c:txPr><a:bodyPr/><a:p><a:pPr><a:defRPr sz="{SMALL}00"/></a:pPr>'
+            '<a:endParaRPr lang="en"/></a:p></c:txPr></c:dTable>'
+        )
+    )
+
+
+def labels_of(series: Any) -> DataLabels:
+    """The labels of a series; python-pptx has no call for those of a series of points."""
+    return DataLabels(series._element.get_or_add_dLbls())
+
+
+def label(series: Any, *, position: str, name: bool = False, bold: bool = False) -> None:
+    """Labels beside the markers of a series: its name, or its numbers."""
+    labels = labels_of(series)
+    labels.show_value, labels.show_series_name = not name, name
+    labels.position = XL_LABEL_POSITION[position]
+    labels.font.size, labels.font.bold = Pt(TEXT), bold
+    labels.font.color.rgb = rgb("ink")

@@ -1,0 +1,52 @@
+"""The trend as a native line chart, with bars for the gap between its two lines."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from reports.charts.pptx.parts import (
+    Series,
+    category_chart,
+    label,
+    legend,
+    mark,
+    names_axis,
+    scores_axis,
+    stems_and_bars,
+    stroke,
+)
+from reports.numbers import signed
+
+if TYPE_CHECKING:
+    from pptx.shapes.graphfrm import GraphicFrame
+    from pptx.slide import Slide
+
+    from reports.charts.model import Trend, TrendPoint
+    from reports.charts.pptx.parts import Place
+
+LINES = {"perceived": ("CIRCLE", "both"), "measured": ("DIAMOND", "measured")}
+
+
+def add_trend(slide: Slide, chart: Trend, place: Place) -> GraphicFrame:
+    """Add the trend to a slide."""
+    names = {"perceived": chart.perceived_name, "measured": chart.measured_name}
+    series = [Series(names[part], tuple(getattr(point, part) for point in chart.points)) for part in LINES]
+    frame = category_chart(
+        slide, "LINE_MARKERS", place, [_name(chart, point) for point in chart.points], series
+    )
+    ahead = sum((point.gap or 0) >= 0 for point in chart.points) * 2 >= len(chart.points)
+    for part, native in zip(LINES, frame.chart.plots[0].series, strict=True):
+        shape, role = LINES[part]
+        mark(native, shape, role, 11)
+        stroke(native, role, 2.25)
+        label(native, position="ABOVE" if (part == "perceived") is ahead else "BELOW", bold=True)
+    stems_and_bars(frame.chart, stems=False)
+    scores_axis(frame.chart.value_axis)
+    names_axis(frame.chart.category_axis)
+    legend(frame.chart)
+    return frame
+
+
+def _name(chart: Trend, point: TrendPoint) -> str:
+    gap = "" if point.gap is None else f", {chart.gap_name} {signed(point.gap)}"
+    return f"{point.name}{gap} ({point.n})"

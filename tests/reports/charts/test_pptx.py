@@ -1,0 +1,138 @@
+"""Charts on slides: native, with the numbers of the description, and nothing in them that runs."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+import pytest
+
+from reports.charts.colours import COLOURS
+from reports.charts.dumbbell import dumbbell_chart
+from reports.charts.ladder import ladder_chart
+from reports.charts.matrix import matrix_chart
+from reports.charts.model import Chart, GateLine, GateList, Stop
+from reports.charts.pptx import add_chart
+from reports.charts.strip import benchmark_strip
+from reports.charts.trend import trend_chart
+from smax.csv import FORMULA_STARTS, SKIPPED
+from tests.reports.charts.samples import NAMES, PUBLISHED, charts_of, people_strip, random_wave, scored
+from tests.reports.charts.slides import BOX, kept, opened, saved, workbooks
+
+STARTS = (
+    *("=", "+", "-", "@", "\t=", "\r\n=", " =", "  @", "\u00a0=", "\u200b=", "\ufeff+", "\x00=", "\x08="),
+    *("＝", "＋", "－", "＠", "{=", "_x003D_", ""),
+)
+BODIES = (
+    *("1+1", "cmd|' /C calc'!A0", 'HYPERLINK("https://x.example","y")', "IMPORTXML(A1)", "SUM(1)}"),
+    *("http://x.example/", "mailto:x@y.example", "internal:Sheet1!A1", "file:///etc/passwd", "<b>&amp;</b>"),
+)
+PAYLOADS = [start + body for start in STARTS for body in BODIES]
+# What a chart's parts have to follow each other as, or PowerPoint repairs the file.
+ORDER = {
+    "plotArea": ("layout", "lineChart", "barChart", "scatterChart", "catAx", "valAx", "dTable", "spPr"),
+    "lineChart": (
+        *("grouping", "varyColors", "ser", "dLbls", "dropLines", "hiLowLines", "upDownBars"),
+        *("marker", "smooth", "axId"),
+    ),
+    "legend": ("legendPos", "legendEntry", "layout", "overlay", "spPr", "txPr"),
+    "upDownBars": ("gapWidth", "upBars", "downBars"),
+    "dTable": ("showHorzBorder", "showVertBorder", "showOutline", "showKeys", "spPr", "txPr"),
+}
+SAMPLES = charts_of(scored(number=3), [random_wave(11), random_wave(12, number=2)])
+
+
+def test_two_hundred_payloads():
+    assert len(set(PAYLOADS)) == 200
+
+
+def hostile_charts():
+    wave, first = scored(number=2), PAYLOADS[0]
+    dumbbell = dumbbell_chart(wave, NAMES)
+    ladder = ladder_chart(wave)
+    gate = GateLine(code="G", name=first, state="passed", state_name=first)
+    groups = tuple(GateList(name=each, rule="", gates=(gate,)) for each in PAYLOADS)
+    trend = trend_chart([wave, wave])
+    strip = benchmark_strip(wave, PUBLISHED, "all")
+    return [
+        replace(
+            matrix_chart(wave),
+            series_name=first,
+            trail=tuple(Stop(name=each, revenue=1, pipeline=2) for each in PAYLOADS),
+        ),
+        replace(
+            dumbbell,
+            pairs=tuple(replace(dumbbell.pairs[0], name=each, gap=None) for each in PAYLOADS),
+            sales_name=PAYLOADS[1],
+        ),
+        replace(ladder, rungs=(replace(ladder.rungs[1], name=first, groups=groups),)),
+        replace(trend, points=tuple(replace(trend.points[0], name=each) for each in PAYLOADS)),
+        replace(strip, rows=tuple(replace(strip.rows[0], name=each) for each in PAYLOADS), own_name=first),
+        people_strip(statements=PAYLOADS),
+    ]
+
+
+def test_no_name_becomes_a_formula_or_a_link():
+    deck = saved(*hostile_charts())
+    for book in workbooks(deck):
+        sheet = book.read("xl/worksheets/sheet1.xml").decode()
+        assert re.findall(r"<f[ >]|hyperlink", sheet) == []
+        assert [
+            name for name in book.namelist() if "worksheets/_rels" in name or "externalLink" in name
+        ] == []
+    for native in opened(deck):
+        for series in kept(native):
+            assert series.name[0] == series.name[1]
+            for text in (series.name[0], *(each for each in series.categories[0] if each)):
+                bare = text.lstrip(SKIPPED)
+                assert bare[:1] not in FORMULA_STARTS or is_number(bare)
+                assert text[:1] not in FORMULA_STARTS or is_number(text)
+
+
+def is_number(text):
+    return re.fullmatch(r"-?\d+(\.\d+)?", text) is not None
+
+
+@pytest.mark.parametrize("chart", SAMPLES, ids=lambda chart: chart.code)
+def test_a_chart_is_native_and_says_what_it_shows(chart):
+    deck = saved(chart)
+    [native] = opened(deck)
+    for tag, order in ORDER.items():
+        for part in native._chartSpace.iter(f"{{{native._chartSpace.nsmap['c']}}}{tag}"):
+            places = [order.index(child.tag.rpartition("}")[2]) for child in part]
+            assert places == sorted(places)
+    about = native.part.package.presentation_part.presentation.slides[0].shapes[0]._element
+    about = about.nvGraphicFramePr.cNvPr
+    assert (about.get("title"), about.get("descr")) == (chart.finding, chart.summary)
+
+
+@pytest.mark.parametrize("chart", SAMPLES, ids=lambda chart: chart.code)
+def test_every_colour_is_one_of_a_role(chart):
+    [native] = opened(saved(chart))
+    xml = native.part.blob.decode()
+    known = {colour.removeprefix("#").upper() for colour in COLOURS.values()}
+    assert set(re.findall(r'srgbClr val="(\w+)"', xml)) <= known
+
+
+def test_dumbbells_are_markers_without_lines_with_bands_and_stems_of_the_chart():
+    [native] = opened(saved(dumbbell_chart(scored(), NAMES)))
+    names = [series.name[0] for series in kept(native)]
+    assert names == ["Perceived", "Sales", "Marketing", "Measured"]
+    xml = native.part.blob.decode()
+    assert xml.count("<c:hiLowLines") == xml.count("<c:upDownBars") == xml.count("<c:dTable") == 1
+    lines = [series.format.line.fill.type for series in native.plots[0].series]
+    assert {str(line) for line in lines} == {"BACKGROUND (5)"}
+
+
+def test_a_missing_number_is_an_empty_cell():
+    wave = scored(range(3))
+    chart = dumbbell_chart(wave, NAMES)
+    pairs = (replace(chart.pairs[0], sales=None), *chart.pairs[1:])
+    [native] = opened(saved(replace(chart, pairs=pairs)))
+    [sales] = kept(native)
+    assert (sales.values[0][0], sales.values[1][0]) == (None, None)
+
+
+def test_a_chart_without_a_slide_chart_is_a_mistake_that_names_it():
+    with pytest.raises(TypeError, match="no slide chart for Chart"):
+        add_chart(None, Chart(code="x", finding="", units="", summary=""), BOX)

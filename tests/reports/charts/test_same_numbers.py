@@ -1,0 +1,198 @@
+"""The same numbers, to the letter, in description, drawing, figure, slide, workbook and table."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+
+import pytest
+from defusedxml import ElementTree
+
+from reports.charts.model import Dumbbell, Ladder, Matrix, Strip, Trend
+from reports.charts.plotly import figure
+from reports.charts.svg import inline
+from reports.charts.svg.scale import SCORES
+from reports.charts.table import table
+from tests.reports.charts.samples import charts_of, random_wave
+from tests.reports.charts.slides import kept, opened, saved
+
+SVG = "{http://www.w3.org/2000/svg}"
+TICKS = Counter(name for _place, name in SCORES)
+SIDES = ("sales", "marketing", "measured")
+
+
+def bare(text):
+    """A number without its plus, with a minus that computers read."""
+    return str(text).replace("−", "-").replace("+", "")
+
+
+def numbers(texts, pattern=r"(?<![\w.])[+−-]?\d+(?:\.\d+)?(?![\w.])"):
+    """All numbers within texts."""
+    return Counter(bare(number) for text in texts for number in re.findall(pattern, text))
+
+
+def count(*values):
+    return Counter(bare(value) for value in values if value is not None)
+
+
+def drawn(chart, *, narrow=False):
+    root = ElementTree.fromstring(inline(chart, narrow=narrow).encode())
+    return [element.text for element in root.iter(f"{SVG}text")]
+
+
+def slide(chart):
+    """Names, categories and values of each series; first that XML and workbook say the same."""
+    [native] = opened(saved(chart))
+    found = []
+    for series in kept(native):
+        assert series.name[0] == series.name[1]
+        for cached, cells in (series.categories, series.values):
+            assert [plain(each) for each in cached] == [plain(each) for each in cells]
+        found.append((series.name[0], series.categories[0], series.values[0]))
+    return found
+
+
+def plain(value):
+    if value is None:
+        return None
+    return re.sub(r"\.0$", "", str(value))
+
+
+def check_matrix(chart):
+    places = [(stop.revenue, stop.pipeline) for stop in chart.trail] + [(chart.revenue, chart.pipeline)]
+    wanted = count(*(value for place in places for value in place))
+    told = table(chart)
+    cells = [cell for row in told.rows[:2] for cell in row[1 : 2 + len(chart.trail)]]
+    assert count(*cells) == wanted
+    *_trail, marker = figure(chart)["data"]
+    assert (marker["x"], marker["y"]) == ([chart.revenue], [chart.pipeline])
+    assert numbers(marker["hovertext"]) == count(chart.revenue, chart.pipeline)
+    label = numbers([chart.label]) + numbers(stop.name for stop in chart.trail)
+    for narrow in (False, True):
+        again = numbers(stop.name for stop in chart.trail) if narrow else Counter()
+        assert numbers(drawn(chart, narrow=narrow)) == wanted + label + again + TICKS + TICKS
+    stops = slide(chart)[-1 - len(chart.trail) :]
+    assert [(int(x), int(y)) for _name, [x], [y] in stops] == places
+
+
+def check_dumbbell(chart):
+    def values(*parts):
+        return count(*(getattr(pair, part) for pair in chart.pairs for part in parts))
+
+    shown = [part for part in (*SIDES, "gap") if part in chart.legend]
+    rows = table(chart).rows
+    assert numbers(cell for row in rows for cell in row[1:6]) == values(*SIDES, "perceived", "gap")
+    drawn_here = figure(chart)
+    for trace in drawn_here["data"]:
+        assert count(*trace["x"]) == values(trace["meta"]["role"])
+        assert numbers(text.rpartition(" ")[2] for text in trace["hovertext"]) == count(*trace["x"])
+    wide = [each["text"] for each in drawn_here["layout"]["annotations"] if each["name"] == "wide:ink"]
+    assert numbers(wide) == values("gap")
+    for narrow in (False, True):
+        assert numbers(drawn(chart, narrow=narrow)) == values(*shown) + TICKS
+    for name, categories, found in slide(chart):
+        [part] = [part for part in (*SIDES, "perceived") if getattr(chart, f"{part}_name") == name]
+        assert found == [None if value is None else str(value) for value in _column(chart, part)]
+        assert numbers(categories) == values("gap")
+
+
+def _column(chart, part):
+    return [getattr(pair, part) for pair in chart.pairs]
+
+
+def check_ladder(chart):
+    groups = [group for rung in chart.rungs for group in rung.groups]
+    rules = [group.rule for group in groups]
+    states = Counter(gate.state_name for group in groups for gate in group.gates)
+    assert Counter(row[3] for row in table(chart).rows) == states
+    assert numbers({row[2] for row in table(chart).rows}) == numbers({f"{g.name}: {g.rule}" for g in groups})
+    for narrow in (False, True):
+        titles = numbers([*rules, *(rung.rule for rung in chart.rungs)])
+        assert numbers([" ".join(drawn(chart, narrow=narrow))]) == titles
+    marks = {trace["name"]: len(trace["x"]) for trace in figure(chart)["data"]}
+    assert Counter(marks) == states
+    for name, categories, found in slide(chart):
+        [state] = [code for code, each in chart.states.items() if each == name]
+        assert found == [str(group.count(state)) for group in groups]
+        assert numbers(categories) == numbers(rules)
+
+
+def check_trend(chart):
+    def values(*parts):
+        return count(*(getattr(point, part) for point in chart.points for part in parts))
+
+    names = numbers(point.name for point in chart.points)
+    cells = [cell for row in table(chart).rows for cell in row[2:]]
+    assert numbers(cells) == values("perceived", "measured", "gap")
+    for trace, part in zip(figure(chart)["data"], ("perceived", "measured"), strict=True):
+        assert count(*trace["y"]) == numbers(trace["text"]) == values(part)
+    around = names + numbers(point.n for point in chart.points) + TICKS
+    for narrow in (False, True):
+        assert numbers(drawn(chart, narrow=narrow)) == values("perceived", "measured", "gap") + around
+    for (name, categories, found), part in zip(slide(chart), ("perceived", "measured"), strict=True):
+        assert name == getattr(chart, f"{part}_name")
+        assert found == [
+            None if getattr(point, part) is None else str(getattr(point, part)) for point in chart.points
+        ]
+        assert numbers(categories) == values("gap") + around - TICKS
+
+
+def check_strip(chart):
+    (check_cohort if chart.own_name else check_people)(chart)
+
+
+def check_cohort(chart):
+    own = count(*(row.own for row in chart.rows))
+    quartiles = [each for row in chart.rows for each in (row.cohort.low, row.cohort.middle, row.cohort.high)]
+    assert numbers(cell for row in table(chart).rows for cell in row[1:]) == own + count(*quartiles)
+    [trace] = figure(chart)["data"]
+    assert count(*trace["x"]) == own
+    for narrow in (False, True):
+        assert numbers(drawn(chart, narrow=narrow)) == own + count(*quartiles) + TICKS
+    found = [value for _name, _categories, values in slide(chart) for value in values if value is not None]
+    assert Counter(map(float, found)) == Counter(map(float, (own + count(*quartiles)).elements()))
+
+
+def check_people(chart):
+    people = Counter()
+    for row in chart.rows:
+        for dots in row.dots:
+            people[dots.side, dots.value] += dots.people
+    for trace in figure(chart)["data"]:
+        assert Counter(trace["x"]) == {
+            v: n for (side, v), n in people.items() if side == trace["meta"]["role"]
+        }
+    told = table(chart)
+    assert sum(int(cell) for row in told.rows for cell in row[2:]) == sum(people.values())
+    for name, places, _heights in slide(chart)[: len(chart.sides)]:
+        [side] = [code for code, each in chart.sides.items() if each == name]
+        assert Counter(map(int, places)) == {v: n for (s, v), n in people.items() if s == side}
+
+
+CHECKS = {
+    Matrix: check_matrix,
+    Dumbbell: check_dumbbell,
+    Ladder: check_ladder,
+    Strip: check_strip,
+    Trend: check_trend,
+}
+
+
+def check(seed):
+    earlier = [random_wave(seed + 1000), random_wave(seed + 2000, number=2)]
+    kinds = set()
+    for chart in charts_of(random_wave(seed, number=3), earlier):
+        CHECKS[type(chart)](chart)
+        kinds.add(type(chart))
+    return kinds
+
+
+def test_every_medium_shows_the_same_numbers():
+    seen = set().union(*(check(seed) for seed in range(5)))
+    assert seen == set(CHECKS)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("seed", range(5, 55))
+def test_every_medium_shows_the_same_numbers_of_many_waves(seed):
+    assert Strip in check(seed)
