@@ -50,7 +50,7 @@ def _guest(message: Message) -> Guest | None:
 
 
 def _common(guest: Guest) -> dict[str, str]:
-    return {"firm": guest.firm.name, "client": guest.client.name}
+    return {"firm": str(guest.firm), "client": guest.client.name}
 
 
 def _link(guest: Guest) -> str | None:

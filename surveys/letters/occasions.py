@@ -114,4 +114,4 @@ def _link(person: Participant) -> str | None:
 
 
 def _sender(person: Participant) -> str:
-    return settings_of(person.firm).sender_name or person.firm.name
+    return settings_of(person.firm).sender_name or str(person.firm)
