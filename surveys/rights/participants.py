@@ -106,6 +106,8 @@ PARTICIPANTS = Place(
         "surveys.response.seconds": "emptied where nothing was submitted; seconds a screen otherwise",
         "surveys.submission.comments": "emptied, with a mark",
         "surveys.submission.notes": "emptied, with a mark",
+        "surveys.outcomefigure.owner": "the name is taken out",
+        "surveys.document.note": "the name is taken out",
         "mail.message.recipient": "replaced",
         "mail.message.name": "emptied",
         "mail.message.reason": "emptied: a server's refusal may quote the address",
