@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+import re
+
 from smax.csv import safe
+
+# By XML 1.0: control characters but tab and line ends, halves of pairs, and two that are no characters.
+UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
 def printable(text: str) -> str:
@@ -11,7 +16,7 @@ def printable(text: str) -> str:
     >>> printable("a\x08b\ud800c")
     'abc'
     """
-    return "".join(letter for letter in text if _writable(ord(letter)))
+    return UNWRITABLE.sub("", text)
 
 
 def neutral(text: str) -> str:
@@ -21,9 +26,3 @@ def neutral(text: str) -> str:
     ("'=1+1", "'=1+1", 'Acme Pumps')
     """
     return str(safe(" ".join(printable(text).split())))
-
-
-def _writable(number: int) -> bool:
-    if number < 0x20:
-        return number in (0x09, 0x0A, 0x0D)
-    return not (0xD800 <= number <= 0xDFFF or number in (0xFFFE, 0xFFFF))

@@ -139,8 +139,7 @@ def _narrow_row(pen: Pen, chart: Dumbbell, pair: Pair, scale: Scale, top: float)
     title = Words(size=14, bold=True)
     pen.text((NARROW, top + 20), signed(pair.gap) if pair.gap is not None else "", title.ending("end"))
     middle = pen.paragraph((0, top + 20), pair.name, NARROW - 50, title) + 6
-    for value, _name in SCORES:
-        pen.line((scale(value), middle - 14), (scale(value), middle + 14), "rule")
+    pen.comb([scale(value) for value, _name in SCORES], middle - 14, middle + 14)
     _markers(pen, pair, scale, middle)
     told = [f"{names[part]} {whole(getattr(pair, part))}" for part in MARKED if part in names]
     after = pen.paragraph((0, middle + 28), " · ".join(told), NARROW, SMALL)

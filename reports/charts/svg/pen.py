@@ -15,7 +15,6 @@ from typing import TYPE_CHECKING
 from reports.cells import printable
 from reports.charts.colours import COLOURS
 from reports.charts.svg.measure import width_of, wrapped
-from reports.numbers import rounded
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -122,6 +121,10 @@ class Pen:
         """A straight line."""
         self.path(f"M{pair(start)}L{pair(end)}", stroke=role, width=width, dashes=dashes)
 
+    def comb(self, places: Iterable[float], start: float, end: float) -> None:
+        """Quiet upright lines, side by side."""
+        self.path("".join(f"M{short(x)} {short(start)}V{short(end)}" for x in places), stroke="rule")
+
     def path(
         self,
         way: str,
@@ -177,10 +180,11 @@ class Pen:
 def short(number: float) -> str:
     """A number as it stands in an attribute.
 
-    >>> short(12.04), short(7.0), short(-0.01)
+    >>> short(12.04), short(7.0), short(-0.04)
     ('12', '7', '0')
     """
-    return f"{rounded(number, 1):g}"
+    text = f"{number:.1f}".removesuffix(".0")
+    return "0" if text == "-0" else text
 
 
 def pair(place: Place) -> str:

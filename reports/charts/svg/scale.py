@@ -9,7 +9,7 @@ from reports.charts.svg.pen import MIDDLE, Words
 from reports.numbers import whole
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from reports.charts.svg.pen import Pen
 
@@ -30,11 +30,11 @@ class Scale:
         return self.start + (value - self.low) / (self.high - self.low) * (self.end - self.start)
 
 
-def across(pen: Pen, scale: Scale, top: float, bottom: float, ticks: Iterable[tuple[int, str]]) -> None:
+def across(pen: Pen, scale: Scale, top: float, bottom: float, ticks: Sequence[tuple[int, str]]) -> None:
     """Upright grid lines, with their names below."""
     words = Words(size=13, role="ink-soft", anchor="middle")
+    pen.comb([scale(value) for value, _name in ticks], top, bottom)
     for value, name in ticks:
-        pen.line((scale(value), top), (scale(value), bottom), "rule")
         pen.text((scale(value), bottom + 18), name, words)
 
 

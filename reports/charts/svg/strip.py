@@ -69,8 +69,9 @@ class StripDrawing:
             middle = (top + end) / 2
             first = middle - (count - 1) * TEXT.size * LINE / 2 + TEXT.size * MIDDLE
             self.pen.lines((0, self.pen.lines((0, first), lines, TEXT)), why, SOFT)
-        for place, _name in self.chart.ticks:
-            self.pen.line((self.scale(place), middle - reach), (self.scale(place), middle + reach), "rule")
+        self.pen.comb(
+            [self.scale(place) for place, _name in self.chart.ticks], middle - reach, middle + reach
+        )
         return self._content(row, middle, end)
 
     def _content(self, row: StripRow, middle: float, end: float) -> float:
