@@ -256,6 +256,7 @@ def gate(tally: Tally, titles: list[str]) -> None:
             "SMAX_SECRET_KEY": secrets.token_urlsafe(48),
             "SMAX_BASE_URL": "https://smax.example.com",
             "SMAX_DEMO": "no",
+            "SMAX_SMTP_HOST": "smtp.example.com",
             "DATABASE_URL": f"sqlite:///{Path(folder).as_posix()}/empty.sqlite3",
         }
         for title in titles:

@@ -41,7 +41,7 @@ import django; django.setup()
 from smax.jobs.models import every_run
 from smax.mail.models import every_message
 for message in every_message():
-    print("letter", message.state, message.message_id)
+    print("letter", message.state, message.message_id, message.reason)
 for run in every_run():
     print("run", run.state, run.kind)
 """
@@ -83,7 +83,7 @@ def test_killed_while_sending(tmp_path, letters, kills):
         survived(server, office, letters, kills)
         rows = [line.split() for line in server.python("-c", LOOK).splitlines()]
     sent = [row[2] for row in rows if row[:2] == ["letter", "sent"]]
-    assert Counter(row[1] for row in rows if row[0] == "letter") == {"sent": letters}
+    assert Counter(" ".join([row[1], *row[3:]]) for row in rows if row[0] == "letter") == {"sent": letters}
     assert set(office.copies) == set(sent)
     assert office.copies.total() - letters <= kills, office.copies.most_common(3)
     assert {row[1] for row in rows if row[0] == "run"} <= {"done", "failed", "queued"}
