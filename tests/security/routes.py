@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 # "desk": people of the firm that owns the object; "respondent": the participant whose cookie it is;
 # "guest": a client's guest who entered the code; "share": who opened a share link;
 # "link": whoever holds the link; "account": each signed-in person for themselves; "public": everybody;
-# "file": whoever holds a fresh signed address, without any cookie.
+# "starter": who started the job; "file": whoever holds a fresh signed address, without any cookie.
 POLICY = {
     "home": "account",
     "health": "public",
@@ -42,7 +42,7 @@ POLICY = {
     "surveys:colleague": "owner",
     "surveys:invite_again": "owner",
     "surveys:remove_colleague": "owner",
-    "jobs:run": "account",
+    "jobs:run": "starter",
     "jobs:health": "administrator",
     "mail:outbox": "owner",
     "mail:retry": "owner",
@@ -128,6 +128,39 @@ POLICY = {
     "reports:firm_export": "owner",
     "reports:benchmarks": "administrator",
     "reports:benchmark_export": "administrator",
+}
+
+
+# Of django-allauth: "sign-in" is open to all, "own account" shows people nothing but their own.
+SIGN_IN = (
+    *("login", "logout", "inactive", "signup", "reset_password", "reset_password_done"),
+    *("reset_password_from_key", "reset_password_from_key_done", "email_verification_sent", "confirm_email"),
+)
+OWN_ACCOUNT = (
+    *("account_reauthenticate", "account_change_password", "usersessions_list", "mfa_index"),
+    *("mfa_reauthenticate", "mfa_activate_totp", "mfa_deactivate_totp", "mfa_view_recovery_codes"),
+    *("mfa_generate_recovery_codes", "mfa_download_recovery_codes"),
+)
+# Of Django's admin.
+ADMIN_MODELS = (
+    *("accounts_firm", "accounts_user", "surveys_instrumentversion", "auth_group", "account_emailaddress"),
+    *("mfa_authenticator", "socialaccount_socialapp", "socialaccount_socialtoken"),
+    *("socialaccount_socialaccount", "usersessions_usersession", "django_tasks_database_dbtaskresult"),
+)
+ADMIN_PAGES = (
+    *("index", "login", "logout", "password_change", "password_change_done", "autocomplete", "jsi18n"),
+    *("view_on_site", "app_list"),
+    *(
+        f"{model}_{page}"
+        for model in ADMIN_MODELS
+        for page in ("changelist", "add", "history", "delete", "change")
+    ),
+)
+LIBRARY_POLICY = {
+    **dict.fromkeys((f"account_{name}" for name in SIGN_IN), "sign-in"),
+    "mfa_authenticate": "sign-in",
+    **dict.fromkeys(OWN_ACCOUNT, "own account"),
+    **dict.fromkeys((f"admin:{name}" for name in ADMIN_PAGES), "admin"),
 }
 
 
