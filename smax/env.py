@@ -127,6 +127,36 @@ def _is_origin(parts: SplitResult) -> bool:
     return bare and bool(parts.hostname) and port != 0
 
 
+@dataclass(frozen=True, slots=True)
+class Provider:
+    """A provider of identities (OpenID Connect) by which people may sign in."""
+
+    issuer: str
+    origin: str
+    client_id: str
+    secret: str
+    label: str
+
+
+def provider(prefix: str) -> Provider | None:
+    """A provider from <prefix>_ISSUER, _CLIENT_ID, _CLIENT_SECRET and _NAME; None where none is named."""
+    needed = [f"{prefix}_{part}" for part in ("ISSUER", "CLIENT_ID", "CLIENT_SECRET")]
+    values = [os.environ.get(name, "") for name in needed]
+    if not any(values):
+        return None
+    missing = [name for name, value in zip(needed, values, strict=True) if not value]
+    if missing:
+        raise ImproperlyConfigured(f"{' and '.join(missing)} must be set, too: {prefix} is half configured")
+    parts = urlsplit(values[0])
+    near = parts.scheme == "http" and parts.hostname in LOOPBACK
+    if not (parts.hostname and (parts.scheme == "https" or near)) or parts.query or parts.fragment:
+        raise ImproperlyConfigured(
+            f"{needed[0]} must be an address such as https://login.example.com/realm, not {values[0]!r}"
+        )
+    origin = f"{parts.scheme}://{parts.netloc}"
+    return Provider(values[0].rstrip("/"), origin, *values[1:], text(f"{prefix}_NAME", "SSO"))
+
+
 def database(name: str, *, default: Path) -> dict[str, Any]:
     """Django's settings of one database from a URL: sqlite:///path or postgres://user:password@host:port/name."""
     value = os.environ.get(name, "")

@@ -133,7 +133,26 @@ MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", *(["webauthn"] if MFA_PASSKEY_L
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = BASE_URL.host == "localhost"
 MFA_TOTP_ISSUER = "SMAX"
 MFA_TOTP_TOLERANCE = 1
+# Signing in by an identity provider, for people who were invited. Its second factor counts only if so said.
+OIDC = env.provider("SMAX_OIDC")
 OIDC_MFA = env.flag("SMAX_OIDC_MFA", default=False)
+SOCIALACCOUNT_ADAPTER = "smax.accounts.provider.InvitedOnlyAdapter"
+SOCIALACCOUNT_PROVIDERS = {
+    "openid_connect": {
+        "OAUTH_PKCE_ENABLED": True,
+        "APPS": [
+            {
+                "provider_id": "sso",
+                "name": OIDC.label,
+                "client_id": OIDC.client_id,
+                "secret": OIDC.secret,
+                "settings": {"server_url": OIDC.issuer},
+            }
+        ]
+        if OIDC
+        else [],
+    }
+}
 ALLAUTH_TRUSTED_PROXY_COUNT = env.number("SMAX_TRUSTED_PROXIES", default=0, low=0, high=5)
 
 # Work outside of requests
@@ -169,7 +188,8 @@ CONTENT_SECURITY_POLICY = {
         "img-src": ["'self'", "data:", "blob:"],
         "font-src": ["'self'"],
         "connect-src": ["'self'"],
-        "form-action": ["'self'"],
+        # Browsers hold redirects after a form to it as well: the provider's page is one.
+        "form-action": ["'self'", *([OIDC.origin] if OIDC else [])],
         "base-uri": ["'none'"],
         "object-src": ["'none'"],
         "frame-ancestors": ["'none'"],

@@ -62,10 +62,11 @@ def send_again(*, invitation: Invitation) -> Invitation:
 
 
 @transaction.atomic
-def accept(*, invitation: Invitation, name: str, password: str) -> User:
-    """Set name and password of somebody invited, who may sign in from now on.
+def accept(*, invitation: Invitation, name: str, password: str | None) -> User:
+    """Set name and password of somebody invited, who may sign in from now on; by a provider without one.
 
-    The link came by mail, so the address is theirs. RefusedError where it was accepted at the same moment.
+    The link came by mail, or a provider confirms the address: it is theirs. RefusedError where it was
+    accepted at the same moment.
     """
     now = timezone.now()
     waiting = Invitation.objects.filter(pk=invitation.pk, accepted_at=None, expires_at__gt=now)

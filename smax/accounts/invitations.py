@@ -10,7 +10,7 @@ import base64
 import hashlib
 import secrets
 from datetime import timedelta
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from django.conf import settings
 from django.db import models
@@ -20,6 +20,9 @@ from django.utils.crypto import constant_time_compare, salted_hmac
 from django.utils.translation import gettext_lazy as _
 
 from smax.accounts.tenancy import FirmRow, every_firm
+
+if TYPE_CHECKING:
+    from smax.accounts.models import User
 
 LASTS = timedelta(days=7)
 
@@ -72,6 +75,17 @@ def invitation_by_secret(secret: str) -> Invitation | None:
         found = (
             Invitation.objects.select_related("membership__user", "membership__firm")
             .filter(digest=digest_of(secret), firm__is_active=True)
+            .first()
+        )
+    return found if found and found.is_open else None
+
+
+def open_invitation_of(user: User) -> Invitation | None:
+    """The invitation that somebody can still accept."""
+    with every_firm("who signs in by a provider is met before their firm"):
+        found = (
+            Invitation.objects.select_related("membership__user", "membership__firm")
+            .filter(membership__user=user, firm__is_active=True)
             .first()
         )
     return found if found and found.is_open else None

@@ -11,11 +11,13 @@ from allauth.mfa.base import views as mfa
 from allauth.mfa.recovery_codes import views as recovery_codes
 from allauth.mfa.totp import views as totp
 from allauth.mfa.webauthn import views as webauthn
+from allauth.socialaccount import views as social
+from allauth.socialaccount.providers.openid_connect import views as provider
 from allauth.usersessions import views as sessions
 from django.conf import settings
 from django.urls import path, re_path
 
-from smax.accounts.views import accept_page
+from smax.accounts.views import accept_page, provider_login
 
 urlpatterns = [
     path("login/", views.login, name="account_login"),
@@ -38,6 +40,9 @@ urlpatterns = [
         name="account_reset_password_from_key",
     ),
     re_path(r"^invitation/(?P<secret>[A-Za-z0-9_-]{43})/$", accept_page, name="accept_invitation"),
+    path("sso/login/", provider_login, {"provider_id": "sso"}, name="openid_connect_login"),
+    path("sso/login/callback/", provider.callback, {"provider_id": "sso"}, name="openid_connect_callback"),
+    path("sso/cancelled/", social.login_cancelled, name="socialaccount_login_cancelled"),
     path("confirm-email/", views.email_verification_sent, name="account_email_verification_sent"),
     re_path(r"^confirm-email/(?P<key>[-:\w]+)/$", views.confirm_email, name="account_confirm_email"),
     path("sessions/", sessions.list_usersessions, name="usersessions_list"),

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import logging
 from http import HTTPStatus
 from typing import TYPE_CHECKING
 
+from allauth.socialaccount.providers.openid_connect import views as openid_connect
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.db import connection
@@ -12,6 +14,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
+from requests import RequestException
 
 from smax.accounts.forms import AcceptForm
 from smax.accounts.invitations import invitation_by_secret
@@ -20,6 +23,8 @@ from smax.health import faults
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
+
+log = logging.getLogger("smax.accounts")
 
 
 @require_safe
@@ -52,6 +57,16 @@ def accept_page(request: HttpRequest, secret: str) -> HttpResponse:
     # The address holds a key: it must not travel on as a Referer.
     response.headers["Referrer-Policy"] = "strict-origin"
     return response
+
+
+@login_not_required
+def provider_login(request: HttpRequest, provider_id: str) -> HttpResponse:
+    """Lead to the identity provider; say so where it cannot be reached, as allauth does on the way back."""
+    try:
+        return openid_connect.login(request, provider_id)
+    except RequestException as error:
+        log.warning("the identity provider cannot be reached: %s", type(error).__name__)
+        return render(request, "socialaccount/authentication_error.html", status=502)
 
 
 @login_not_required

@@ -33,6 +33,9 @@ PUBLIC = {name for name, policy in POLICY.items() if policy in WITHOUT_ACCOUNT} 
     "account_confirm_email",
     # The second step of signing in: the password is behind, the session not begun.
     "mfa_authenticate",
+    "openid_connect_login",
+    "openid_connect_callback",
+    "socialaccount_login_cancelled",
 }
 
 
