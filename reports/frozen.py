@@ -89,7 +89,7 @@ class FrozenFigure:
 
 WAVE_FIELDS = ("number", "identity_mode", "time_zone", "segments", "trigger_labels", "profile")
 FIGURE_FIELDS = ("item", "value", "period", "source")
-LEADER_FIELDS = ("id", "side", "seniority", "submitted", "counts")
+LEADER_FIELDS = ("id", "side", "seniority", "submitted", "excluded", "counts")
 
 
 def freeze(scored: ScoredWave) -> str:

@@ -10,6 +10,7 @@ from reports.views import (
     doors,
     exports,
     guests,
+    monitor,
     portfolio,
     profile,
     quality,
@@ -21,6 +22,8 @@ from reports.views import (
 app_name = "reports"
 # Below one prefix each, so that what else is looked up here costs a respondent's page one look.
 wave_pages = [
+    path("", monitor.wave_page, name="wave"),
+    path("monitor/", monitor.monitor_part, name="monitor"),
     path("results/", results.results_page, name="results"),
     path("quality/", quality.quality_page, name="quality"),
     path("release/", releases.release_page, name="release"),

@@ -41,17 +41,12 @@ def waves_of(firm: Firm) -> QuerySet[Assessment]:
     )
 
 
-def latest_waves(clients: Iterable[Client]) -> QuerySet[Assessment]:
-    """The latest wave of each client that has one, with its client."""
-    newest = Assessment.objects.filter(client=OuterRef("client")).order_by("-number").values("pk")[:1]
-    return Assessment.objects.filter(client__in=list(clients), pk=Subquery(newest)).select_related("client")
-
-
 def progress_by_wave(waves: Iterable[Assessment]) -> dict[int, Progress]:
-    """How far each wave has come, by primary key: two queries however many waves."""
+    """How far each wave has come without those left out, by primary key: two queries however many waves."""
     rows = list(waves)
     counts: dict[int, dict[str, tuple[int, int, int]]] = defaultdict(dict)
-    people = Participant.objects.filter(assessment__in=rows).order_by().values("assessment_id", "side")
+    asked = Participant.objects.filter(assessment__in=rows, excluded_at=None)
+    people = asked.order_by().values("assessment_id", "side")
     # A response that was submitted several times joins several rows: hence distinct.
     submitted = Count("response__submissions__response", distinct=True)
     declined = Count("pk", distinct=True, filter=Q(declined_at__isnull=False, response__submissions=None))

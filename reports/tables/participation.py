@@ -30,6 +30,7 @@ class SideLine:
     counted: str
     missing: tuple[str, ...]
     too_few: tuple[str, ...]
+    excluded: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,8 +60,11 @@ def _line(scored: ScoredWave, side: str) -> SideLine:
         asked=len(leaders),
         counting=counting,
         counted=counted(counting, len(leaders)) if leaders or side != "both" else "",
-        missing=tuple(names[leader.id] for leader in leaders if not leader.submitted),
-        too_few=tuple(names[leader.id] for leader in leaders if leader.submitted and not leader.counts),
+        missing=tuple(names[each.id] for each in leaders if not (each.submitted or each.excluded)),
+        too_few=tuple(
+            names[each.id] for each in leaders if each.submitted and not (each.counts or each.excluded)
+        ),
+        excluded=tuple(names[each.id] for each in leaders if each.excluded),
     )
 
 

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 
 from reports.releases import newest_release
 from reports.scorecards import scored_waves
+from reports.tables.exclusions import exclusions
 from reports.views.sections import sections
 from scoring.disclosure import Mode
 from smax.accounts.access import member_required
@@ -31,5 +32,6 @@ def results_page(request: HttpRequest, slug: str, number: int) -> HttpResponse:
         "desk": True,
         "recompute": scored.disclosed.mode == Mode.ATTRIBUTED and not scored.counts_nowhere,
         "release": newest_release(wave),
+        "excluded": exclusions(wave, scored),
     }
     return render(request, "reports/results.html", context)

@@ -64,8 +64,8 @@ class RenewLinkForm(forms.Form):
     def __init__(self, *args: Any, participant: Participant, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.participant = participant
-        live = participant.links.filter(revoked_at=None)
-        self.initial = {"link": live.values_list("pk", flat=True).first()}
+        newest = participant.links.order_by("-pk")
+        self.initial = {"link": newest.values_list("pk", flat=True).first()}
 
     def store(self) -> str:
         """Replace the link; gives the secret of the new one, this once."""

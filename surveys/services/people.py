@@ -39,22 +39,39 @@ def add_participant(
         raise SurveyError(_("%(email)s is in this wave already.") % {"email": email}) from error
 
 
-@transaction.atomic
 def renew_link(*, participant: Participant, replaced: int) -> str:
     """Revoke the link with the primary key `replaced` and give a new one; returns its secret, this once.
 
-    The conditional update decides who is first. SurveyError where that link is revoked already: a form sent
-    twice must not revoke the link that its first sending showed.
+    Also where that link was revoked before and nothing took its place. The conditional update and one live
+    link a participant decide who is first. SurveyError where another link works by now: a form sent twice
+    must not revoke the link that its first sending showed.
     """
-    live = participant.links.filter(pk=replaced, revoked_at=None)
-    if not live.update(revoked_at=timezone.now()):
-        raise SurveyError(
-            _("The link of %(name)s was replaced in the meantime, and the newest one works. Look for it.")
-            % {"name": participant}
-        )
-    secret = _give_link(participant)
-    record("link.renewed", on=participant)
-    return secret
+    newer = SurveyError(
+        _("The link of %(name)s was replaced in the meantime, and the newest one works. Look for it.")
+        % {"name": participant}
+    )
+    try:
+        with transaction.atomic():
+            own = participant.links.filter(pk=replaced)
+            revoked = own.filter(revoked_at=None).update(revoked_at=timezone.now())
+            if not revoked and not (own.exists() and _without_link(participant)):
+                raise newer
+            secret = _give_link(participant)
+            record("link.renewed", on=participant)
+            return secret
+    except IntegrityError as error:
+        raise newer from error
+
+
+@transaction.atomic
+def revoke_link(*, participant: Participant) -> None:
+    """Let the person's link work no more, and give no other. Answers are kept, and count if submitted."""
+    if participant.links.filter(revoked_at=None).update(revoked_at=timezone.now()):
+        record("link.revoked", on=participant)
+
+
+def _without_link(participant: Participant) -> bool:
+    return not participant.links.filter(revoked_at=None).exists()
 
 
 def _give_link(participant: Participant) -> str:

@@ -1,4 +1,4 @@
-"""The list of clients, and a client's page and profile."""
+"""A client's page and profile."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.db.models.functions import Lower
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -16,8 +15,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 from smax.accounts.access import member_required
 from surveys.enums import Headwind
 from surveys.forms.clients import ClientForm
-from surveys.queries import latest_waves, progress_by_wave
-from surveys.rules import visible_clients, visible_waves
+from surveys.queries import progress_by_wave
+from surveys.rules import visible_waves
 from surveys.services.clients import archive_client, restore_client
 from surveys.services.plans import STANDING
 from surveys.views.access import client_or_404
@@ -27,18 +26,6 @@ if TYPE_CHECKING:
 
 PAGE = 50
 LATEST = 10  # consents shown, newest first
-
-
-@require_safe
-@member_required
-def client_list(request: HttpRequest) -> HttpResponse:
-    """The clients that the reader works with, with their latest wave and what to do next."""
-    clients = visible_clients(request.membership).order_by(Lower("name"), "pk")
-    page = Paginator(clients, PAGE).get_page(request.GET.get("page"))
-    progress = progress_by_wave(latest_waves(page.object_list))
-    by_client = {each.wave.client_id: each for each in progress.values()}
-    rows = [(client, by_client.get(client.pk)) for client in page.object_list]
-    return render(request, "surveys/desk/clients.html", {"page_obj": page, "rows": rows})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -4,17 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from django.conf import settings
 from django.contrib import messages
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods
 
 from smax.accounts.access import member_required
-from surveys.evidence import documents_of
 from surveys.forms.outcomes import OutcomesForm
 from surveys.forms.waves import WaveForm
-from surveys.queries import people_to_ask_again, progress_by_wave, standings
+from surveys.queries import people_to_ask_again, progress_by_wave
 from surveys.services.waves import close_wave
 from surveys.views.access import client_or_404, wave_or_404
 
@@ -34,23 +32,6 @@ def open_wave_page(request: HttpRequest, slug: str) -> HttpResponse:
         again = people_to_ask_again(wave).exists()
         return redirect("surveys:ask_again" if again else "surveys:wave", client.slug, wave.number)
     return render(request, "surveys/desk/wave_form.html", {"form": form, "client": client})
-
-
-@require_safe
-@member_required
-def wave_page(request: HttpRequest, slug: str, number: int) -> HttpResponse:
-    """The monitor of a wave: who was asked, how far each one is, and what to do next."""
-    wave = wave_or_404(request, slug, number)
-    context = {
-        "wave": wave,
-        "progress": progress_by_wave([wave])[wave.pk],
-        "people": standings(wave),
-        "again": wave.takes_answers and people_to_ask_again(wave).exists(),
-        "outcomes": OutcomesForm(wave=wave).rows(),
-        "documents": documents_of(wave),
-        "language": dict(settings.LANGUAGES).get(wave.language, wave.language),
-    }
-    return render(request, "surveys/desk/wave.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

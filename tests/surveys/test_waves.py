@@ -212,7 +212,8 @@ def test_a_wave_that_nobody_is_asked_in(wave, browser):
     page = text(browser.get(PAGE))
     assert page.startswith(
         "Clients Acme Wave 2 Acme Open Wave 2 Results Close the wave "
-        "Responses Sales Nobody asked Marketing Nobody asked Deadline in 3 days"
+        "Responses Sales Nobody asked 1 wanted: not reached Marketing Nobody asked 1 wanted: not reached "
+        "Deadline in 3 days"
     )
     assert "Leaders Nobody is asked yet Add at least one leader of sales and one of marketing." in page
     assert "Outcome figures No figure yet" in page
@@ -230,11 +231,15 @@ def test_how_far_each_leader_is(wave, browser):
     day = sent.submitted_at.astimezone(wave.zone)
     assert (
         f"Ana ana@client.example Sales C-level or vice president Submitted {day.day} {day:%B %Y, %H:%M} "
-        "Replace the link of Ana Bo bo@client.example Marketing C-level or vice president "
-        "Started 2 of 51 answered Replace the link of Bo Chris chris@client.example Both functions "
-        "C-level or vice president Not started 0 of 42 answered Replace the link of Chris"
+        "3 reasons for a second look none Copy the link of Ana Replace the link of Ana Bo bo@client.example Marketing C-level or vice president "
+        "Started 2 of 51 answered none Copy the link of Bo Replace the link of Bo Chris chris@client.example Both functions "
+        "C-level or vice president Not invited 0 of 42 answered none Copy the link of Chris "
+        "Replace the link of Chris"
     ) in page
-    assert "Sales 1 of 1 submitted Marketing 0 of 1 submitted Both functions 0 of 1 submitted" in page
+    assert (
+        "Sales 1 of 1 submitted 1 wanted: reached Marketing 0 of 1 submitted 1 wanted: not reached "
+        "Both functions 0 of 1 submitted Deadline"
+    ) in page
 
 
 def incomplete(browser):
@@ -280,7 +285,7 @@ def test_a_wave_past_its_deadline(wave, browser):
     page = text(browser.get(PAGE))
     heading = "Clients Acme Wave 2 Acme Deadline passed Wave 2 Results Data quality Close the wave"
     assert page.startswith(heading)
-    assert "Deadline passed" in page.partition("Marketing Nobody asked ")[2]
+    assert "Deadline passed" in page.partition("Marketing Nobody asked 1 wanted: not reached ")[2]
 
 
 def test_as_many_queries_for_twenty_leaders_as_for_two(wave, browser):
