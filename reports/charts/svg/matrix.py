@@ -39,9 +39,10 @@ class MatrixDrawing:
         self._ground()
         self._axes()
         self._trail()
-        self._marker()
+        half = self._marker()
         for zone in self.chart.zones:
             self._zone_name(zone)
+        self._labels(half)
         return self.width, self.height
 
     def _at(self, revenue: float, pipeline: float) -> Place:
@@ -80,12 +81,17 @@ class MatrixDrawing:
             self.pen.circle(stop, STOP, "ink-soft", line="sheet")
             self.taken.append((_around(stop, STOP), HEAVY))
 
-    def _marker(self) -> None:
-        chart = self.chart
-        place = self._at(chart.revenue, chart.pipeline)
-        half = SMALLEST + PER_POINT * (chart.operating or 0)
+    def _marker(self) -> float:
+        """The company's own marker; gives how far it reaches."""
+        place = self._at(self.chart.revenue, self.chart.pipeline)
+        half = SMALLEST + PER_POINT * (self.chart.operating or 0)
         self.pen.marker("measured", place, half)
         self.taken.append((_around(place, half * 1.25), HEAVY))
+        return half * 1.25
+
+    def _labels(self, reach: float) -> None:
+        """What the marker and the stops of the trail are, beside them where nothing else stands."""
+        chart = self.chart
         figures = [
             f"{chart.revenue_axis} {whole(chart.revenue)}",
             f"{chart.pipeline_axis} {whole(chart.pipeline)}",
@@ -95,7 +101,8 @@ class MatrixDrawing:
             self._below([chart.label, " · ".join(figures), " · ".join(stops)])
         else:
             lines = [*([chart.label] if chart.label else []), *figures]
-            self._label(place, half * 1.25 + 6, lines, Words(size=self.size, bold=bool(chart.label)))
+            words = Words(size=self.size, bold=bool(chart.label))
+            self._label(self._at(chart.revenue, chart.pipeline), reach + 6, lines, words)
         for stop, told in zip(chart.trail, stops, strict=True):
             words = Words(size=self.size - 1)
             lines = [stop.name if self.narrow else told]
@@ -116,7 +123,7 @@ class MatrixDrawing:
         level = y - tall / 2 + words.size * 0.3
         tries = [
             (anchor, (x + shift, height))
-            for height in (above, below)
+            for height in (above, below, below + 18, above - 18)
             for anchor, shift in (
                 ("middle", 0.0),
                 ("start", -8.0),

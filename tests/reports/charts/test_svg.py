@@ -126,7 +126,7 @@ def faults(svg):
     return outside, over
 
 
-@pytest.mark.parametrize("seed", range(12))
+@pytest.mark.parametrize("seed", range(16))
 def test_no_text_is_cut_off_or_covers_another(seed):
     wave, earlier = random_wave(seed, number=3), [random_wave(seed + 100), random_wave(seed + 200, number=2)]
     for chart in charts_of(wave, earlier):
