@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import logging
 from typing import TYPE_CHECKING, Any
 
 from allauth.account.authentication import get_authentication_records
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.base.forms import AuthenticateForm, ReauthenticateForm
 from allauth.mfa.models import Authenticator
+from allauth.mfa.totp.internal.auth import generate_totp_secret
 from allauth.usersessions.models import UserSession
 from django import forms
 from django.conf import settings
 from django.core.cache import cache
+from django.db import transaction
 
-from smax.accounts.sealing import seal, unseal
+from smax.accounts.audit import record, record_for_server
+from smax.accounts.models import Membership
+from smax.accounts.sealing import CannotOpenError, seal, unseal
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -21,6 +26,7 @@ if TYPE_CHECKING:
 
     from smax.accounts.models import User
 
+log = logging.getLogger("smax.accounts")
 PURPOSE = "second factor"
 REAL = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
 """Recovery codes are no factor of their own: they stand in for one that was lost."""
@@ -57,8 +63,12 @@ class SealingMFAAdapter(DefaultMFAAdapter):
         return seal(text, PURPOSE)
 
     def decrypt(self, encrypted_text: str) -> str:
-        """Open a sealed seed."""
-        return unseal(encrypted_text, PURPOSE)
+        """Open a sealed seed; one whose key is gone becomes one that no code fits."""
+        try:
+            return unseal(encrypted_text, PURPOSE)
+        except CannotOpenError:
+            log.warning("a second factor cannot be opened: the key that sealed it is gone")
+            return generate_totp_secret()
 
     def get_public_key_credential_rp_entity(self) -> dict[str, str]:
         """Bind passkeys to the configured host: the Host header is the visitor's to choose."""
@@ -98,3 +108,16 @@ def end_other_sessions(*, user: User, keep: str | None = None) -> None:
     """End all sessions of somebody but the one with this key."""
     for session in UserSession.objects.filter(user=user).exclude(session_key=keep or ""):
         session.end()
+
+
+@transaction.atomic
+def forget_factors(*, user: User) -> int:
+    """Delete all factors and recovery codes of somebody, and end their sessions; how many there were."""
+    gone, _rows = Authenticator.objects.filter(user=user).delete()
+    end_other_sessions(user=user)
+    membership = Membership.objects.select_related("firm").filter(user=user).first()
+    if membership is None:
+        record_for_server("factor.forgotten", on=user)
+    else:
+        record("factor.forgotten", on=user, firm=membership.firm)
+    return gone

@@ -13,6 +13,7 @@ from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, hotp_value
 from allauth.usersessions.models import UserSession
 from django.core import mail
 from django.core.cache import cache
+from django.core.management import CommandError, call_command
 from django.test import Client as Browser
 from django.test import override_settings
 from django.urls import reverse
@@ -293,6 +294,34 @@ def test_removing_the_last_factor_leads_back_to_the_set_up(browser):
     passed(browser)
     browser.post("/accounts/second-factor/app/deactivate/")
     assert browser.get("/clients/").headers["Location"] == SET_UP
+
+
+def test_who_lost_everything_starts_anew_by_the_operators_hand(browser, owner, capsys):
+    passed(browser)
+    call_command("forget_factors", "OWNER@ours.example")
+    assert "1 forgotten" in capsys.readouterr().out
+    assert browser.get("/clients/").headers["Location"].startswith("/accounts/login/")
+    step_in(browser, OWNER)
+    assert browser.get("/clients/").headers["Location"] == SET_UP
+    with pytest.raises(CommandError, match="no account"):
+        call_command("forget_factors", "nobody@ours.example")
+
+
+def test_a_changed_key_still_opens_what_a_retired_one_sealed(browser, settings, capsys):
+    settings.SECRET_KEY_FALLBACKS = [settings.SECRET_KEY]
+    settings.SECRET_KEY = "another-key-of-this-server-" * 3
+    assert passed(browser)
+    call_command("reseal_factors")
+    assert capsys.readouterr().out == "3 sealed anew, 0 cannot be opened.\n"
+    settings.SECRET_KEY_FALLBACKS = []
+    assert passed(Browser(), code=totp_code(periods=1))
+
+
+def test_a_factor_whose_key_is_gone_opens_nothing_and_breaks_nothing(browser, settings, capsys):
+    settings.SECRET_KEY = "another-key-of-this-server-" * 3
+    assert not passed(browser)
+    call_command("reseal_factors")
+    assert capsys.readouterr().out == "0 sealed anew, 3 cannot be opened.\n"
 
 
 # ---- Passwords and sessions ---------------------------------------------------------------------------
