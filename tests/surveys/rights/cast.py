@@ -27,7 +27,8 @@ class Somebody:
 
 
 def word(dice, length=9):
-    return "".join(dice.choice(LETTERS) for _ in range(length))
+    # A capital of "ß" is two letters: it never begins a name.
+    return dice.choice(string.ascii_lowercase) + "".join(dice.choice(LETTERS) for _ in range(length - 1))
 
 
 def ascii_word(dice):
