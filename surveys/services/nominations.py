@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from smax.accounts.audit import record
+from surveys.enums import IdentityMode
 from surveys.errors import SurveyError
 from surveys.models import Assessment, Participant, Response
 from surveys.services.people import add_participant
@@ -63,8 +64,10 @@ def remove_person(*, participant: Participant) -> None:
 def exclude_person(*, participant: Participant, reason: str) -> None:
     """Leave somebody's answers out of every score, with the reason; the answers stay as they are.
 
-    SurveyError where they are excluded already, or the wave is withdrawn.
+    SurveyError where they are excluded already, or the wave is withdrawn; and in an aggregated wave whose
+    results can be read: two readings that differ by one person would tell what that person said.
     """
+    _refuse_second_reading(participant)
     people = _of_standing_waves(participant).filter(excluded_at=None)
     if not people.update(excluded_at=timezone.now(), excluded_reason=reason):
         raise SurveyError(
@@ -75,11 +78,24 @@ def exclude_person(*, participant: Participant, reason: str) -> None:
 
 @transaction.atomic
 def include_person(*, participant: Participant) -> None:
-    """Let somebody's answers count again. SurveyError where they were not excluded."""
+    """Let somebody's answers count again. SurveyError where they were not excluded, and as for excluding."""
+    _refuse_second_reading(participant)
     people = _of_standing_waves(participant).exclude(excluded_at=None)
     if not people.update(excluded_at=None, excluded_reason=""):
         raise SurveyError(_("The answers of %(name)s count already.") % {"name": participant})
     record("participant.included", on=participant)
+
+
+def _refuse_second_reading(participant: Participant) -> None:
+    wave = Assessment.objects.get(pk=participant.assessment_id)
+    if wave.identity_mode == IdentityMode.AGGREGATED and not wave.takes_answers:
+        raise SurveyError(
+            _(
+                "This wave shows answers in groups only, and its results can be read. To leave %(name)s out "
+                "now, or to count them again, would tell what this person said."
+            )
+            % {"name": participant}
+        )
 
 
 def _lock_unanswered(participant: Participant, refusal: str) -> None:
