@@ -60,7 +60,7 @@ def test_somebody_is_found_copied_out_and_forgotten(server, profile, look):
     assert "ana.ruiz@client.example" in copy.value.path().read_text()
 
     page.get_by_role("link", name="Erase the identity").click()
-    look(page, "erase", "Erase who Ana Ruiz is?")
+    look(page, "erase", "Erase the identity of Ana Ruiz?")
     page.get_by_role("button", name="Erase for good").click()
     look(page, "receipt", "Receipt of an erasure")
     receipt = page.locator(".receipt__number").inner_text()
