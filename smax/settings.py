@@ -124,6 +124,7 @@ ACCOUNT_REAUTHENTICATION_TIMEOUT = 10 * 60
 SECOND_FACTOR_REQUIRED = not (DEMO and BASE_URL.host in env.LOOPBACK)
 MFA_ADAPTER = "smax.accounts.factors.SealingMFAAdapter"
 MFA_FORMS = {
+    "add_webauthn": "smax.accounts.factors.AddPasskeyForm",
     "authenticate": "smax.accounts.factors.AuthenticateOnceForm",
     "reauthenticate": "smax.accounts.factors.ReauthenticateOnceForm",
 }

@@ -10,11 +10,13 @@ from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.base.forms import AuthenticateForm, ReauthenticateForm
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import generate_totp_secret
+from allauth.mfa.webauthn.forms import AddWebAuthnForm
 from allauth.usersessions.models import UserSession
 from django import forms
 from django.conf import settings
 from django.core.cache import cache
 from django.db import transaction
+from django.utils.translation import gettext_lazy as _
 
 from smax.accounts.audit import record, record_for_server
 from smax.accounts.models import Membership
@@ -75,6 +77,15 @@ class SealingMFAAdapter(DefaultMFAAdapter):
         return {"id": settings.BASE_URL.host, "name": "SMAX"}
 
 
+class AddPasskeyForm(AddWebAuthnForm):
+    """A passkey, in words that say what the choice means."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, initial={"name": _("My device")}, **kwargs)
+        self.fields["passwordless"].label = _("It signs me in by itself, without the password")
+        self.fields["passwordless"].help_text = ""
+
+
 class _CodeOnce(forms.Form):
     """Refuses a code that was used already for as long as any clock in tolerance would take it.
 
@@ -113,7 +124,7 @@ def end_other_sessions(*, user: User, keep: str | None = None) -> None:
 @transaction.atomic
 def forget_factors(*, user: User) -> int:
     """Delete all factors and recovery codes of somebody, and end their sessions; how many there were."""
-    gone, _rows = Authenticator.objects.filter(user=user).delete()
+    gone, _rest = Authenticator.objects.filter(user=user).delete()
     end_other_sessions(user=user)
     membership = Membership.objects.select_related("firm").filter(user=user).first()
     if membership is None:

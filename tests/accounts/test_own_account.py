@@ -102,7 +102,7 @@ def test_a_passkey_from_set_up_to_sign_in(named, profile, look):
     page.get_by_role("link", name="Add a passkey").click()
     look(page, "add-passkey", "Add a passkey")
     page.fill("input[name=name]", "Laptop")
-    page.get_by_label("Passwordless").check()
+    page.get_by_label("It signs me in by itself").check()
     page.get_by_role("button", name="Add", exact=True).click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Recovery codes")
     page.goto(f"{named.base_url}/accounts/passkeys/")
