@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
-from django.core.checks import Tags, Warning, register
+from django.core import checks
+from django.core.checks import Tags, register
 
 from smax import env
 
@@ -19,7 +20,7 @@ def mail_is_set_up(**_kwargs: Any) -> list[CheckMessage]:
     found = []
     if settings.BASE_URL.host in env.LOOPBACK:
         found.append(
-            Warning(
+            checks.Warning(
                 f"Letters would carry links to {settings.BASE_URL.origin}, which only this machine can open.",
                 hint="Set SMAX_BASE_URL to the address that people reach this server by.",
                 id="smax.mail.W001",
@@ -27,11 +28,13 @@ def mail_is_set_up(**_kwargs: Any) -> list[CheckMessage]:
         )
     if settings.DEMO:
         found.append(
-            Warning("SMAX_DEMO is on: letters are printed, not sent.", hint="Unset it.", id="smax.mail.W002")
+            checks.Warning(
+                "SMAX_DEMO is on: letters are printed, not sent.", hint="Unset it.", id="smax.mail.W002"
+            )
         )
     elif settings.EMAIL_HOST in env.LOOPBACK:
         found.append(
-            Warning(
+            checks.Warning(
                 f"Letters leave by a mail server on this machine ({settings.EMAIL_HOST}).",
                 hint="Set SMAX_SMTP_HOST, or silence this check where a mail server does run here.",
                 id="smax.mail.W003",

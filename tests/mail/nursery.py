@@ -18,15 +18,20 @@ def main() -> None:
     """Fork a worker for each line, and say its process id."""
     django.setup()
     from django.core.management import call_command  # noqa: PLC0415 - needs the set-up above
+    from django.db import connections  # noqa: PLC0415
 
     from smax.jobs import clock, runner, stuck  # noqa: PLC0415
     from smax.mail import delivery  # noqa: PLC0415
+    from surveys.models import InstrumentVersion  # noqa: PLC0415
 
     clock.PAUSE = 0.05
     clock.BEAT, clock.SWEEP = timedelta(seconds=0.1), timedelta(seconds=0.2)
     stuck.LEASE = timedelta(seconds=0.6)
     delivery.LEASE = timedelta(seconds=0.8)
     runner.FIRST_WAIT = timedelta(seconds=0.1)
+    for version in InstrumentVersion.objects.all():
+        assert version.catalogue  # read once for all workers
+    connections.close_all()
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)
     for _line in sys.stdin:
         child = os.fork()
