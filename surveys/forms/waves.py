@@ -95,14 +95,7 @@ class WaveForm(PromisesForm):
         max_value=50,
         initial=1,
     )
-    trial = forms.BooleanField(
-        label=_("This is a trial, to see that everything works"),
-        help_text=_(
-            "Leaders read that it is one. Nothing of it ever counts: no result, no file, no benchmark. It "
-            "stays a trial."
-        ),
-        required=False,
-    )
+    trial = forms.BooleanField(label=_("This is a trial, to see that everything works"), required=False)
 
     def __init__(self, *args: Any, client: Client, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

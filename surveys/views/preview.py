@@ -29,6 +29,7 @@ def preview_page(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     side, language = request.GET.get("side", Side.SALES), request.GET.get("language", wave.language)
     if side not in Side.values or language not in dict(languages):
         raise Http404
+    sides = [(code, str(label)) for code, label in Side.choices]  # in the consultant's language
     with override(language):
         preview = Preview(wave, side)
         screen = preview.screen(request.GET.get("screen", preview.screens[0].code))
@@ -42,7 +43,7 @@ def preview_page(request: HttpRequest, slug: str, number: int) -> HttpResponse:
             "form": form,
             "here": screen.code,
             "side": side,
-            "sides": Side,
+            "sides": sides,
             "language": language,
             "preview_languages": languages,
             "following": _after(preview, screen.code),
