@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from reports.scorecards import scored_waves
 from reports.tables.headline import Figure, figures
+from reports.wording import respondents
 from scoring.disclosure import Mode
 
 if TYPE_CHECKING:
@@ -25,7 +26,9 @@ class Exclusions:
     """
 
     people: tuple[Participant, ...]
-    pairs: tuple[tuple[Figure, Figure], ...]
+    pairs: tuple[tuple[Figure, Figure], ...] = ()
+    n_without: str = ""
+    n_everybody: str = ""
 
 
 def exclusions(wave: Assessment, scored: ScoredWave) -> Exclusions | None:
@@ -34,11 +37,19 @@ def exclusions(wave: Assessment, scored: ScoredWave) -> Exclusions | None:
         return None
     people = tuple(wave.participants.exclude(excluded_at=None))
     if wave.identity_mode == Mode.AGGREGATED:
-        return Exclusions(people=people, pairs=())
+        return Exclusions(people=people)
     [everybody] = scored_waves([wave], with_excluded=True)
-    pairs = zip(_compared(scored), _compared(everybody), strict=True)
-    return Exclusions(people=people, pairs=tuple(pairs))
+    return Exclusions(
+        people=people,
+        pairs=tuple(zip(_compared(scored), _compared(everybody), strict=True)),
+        n_without=_n(scored),
+        n_everybody=_n(everybody),
+    )
 
 
 def _compared(scored: ScoredWave) -> list[Figure]:
     return [figure for figure in figures(scored) if figure.code in COMPARED]
+
+
+def _n(scored: ScoredWave) -> str:
+    return respondents(scored.card.counts.sales, scored.card.counts.marketing)
