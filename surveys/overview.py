@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from django.db.models import OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 
-from surveys.models import Assessment, Client
+from surveys.models import Assessment, Client, PlannedWave
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -37,6 +37,12 @@ def standing_waves(clients: Iterable[Client]) -> QuerySet[Assessment]:
         .select_related("client", "instrument_version")
         .defer("instrument_version__definition")
     )
+
+
+def plans_waiting(clients: QuerySet[Client]) -> QuerySet[PlannedWave]:
+    """Planned waves of these clients whose day has come, with the client; those of archived ones wait."""
+    due = PlannedWave.objects.filter(state=PlannedWave.State.DUE, client__in=clients)
+    return due.filter(client__archived_at=None).select_related("client")
 
 
 def in_state(clients: QuerySet[Client], state: str) -> QuerySet[Client]:

@@ -13,7 +13,7 @@ from reports.forms.portfolio import SORTS, PortfolioForm, Wanted
 from reports.scorecards import scored_waves
 from reports.tables.portfolio import PortfolioRow, heat_cells, heat_columns, in_order, portfolio_rows
 from smax.accounts.access import member_required
-from surveys.overview import in_state, latest_waves, standing_waves
+from surveys.overview import in_state, latest_waves, plans_waiting, standing_waves
 from surveys.queries import progress_by_wave
 from surveys.rules import visible_clients
 
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from surveys.progress import Progress
 
 PAGE = 50
+MOST_PLANS = 10  # planned waves named above the list, the longest due first
 
 
 @require_safe
@@ -45,6 +46,7 @@ def portfolio_page(request: HttpRequest) -> HttpResponse:
         "columns": [(code, name, _turned(wanted, code)) for code, name in columns.items()],
         "rows": [_line(row, progress, columns, wanted) for row in page.object_list],
         "orders": {key: _turned(wanted, key) for key in SORTS},
+        "plans": plans_waiting(clients)[:MOST_PLANS],
         "any_client": bool(page.object_list) or clients.exists(),
     }
     return render(request, "reports/portfolio.html", context)

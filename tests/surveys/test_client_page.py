@@ -197,6 +197,20 @@ def test_a_plan_becomes_due_on_its_day_once(client, plan, browser):
         assert client.assessments.count() == 0
 
 
+def test_the_list_of_clients_names_the_plans_that_are_due(client, plan, browser):
+    make_client(client.firm, "Beta")
+    assert "wait for you" not in text(browser.get("/clients/"))
+    mark_due(today=plan.due_on)
+    assert "Planned waves that wait for you: Acme (due since 25 November 2026)" in text(
+        browser.get("/clients/")
+    )
+    theirs = make_client(make_firm("Theirs"), "Theirs Ltd")
+    with firm_scope(theirs.firm):
+        plan_wave(client=theirs, due_on=plan.due_on, rhythm=90)
+    mark_due(today=plan.due_on)
+    assert "Theirs" not in text(browser.get("/clients/"))
+
+
 def test_plans_of_archived_clients_wait(client, plan):
     with firm_scope(client.firm):
         Client.objects.filter(pk=client.pk).update(archived_at=timezone.now())
