@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from pathlib import Path
-from types import SimpleNamespace
 
 import pytest
 
@@ -17,27 +16,12 @@ from reports.charts.model import Chart
 from reports.charts.plotly import figure
 from reports.charts.plotly.parts import escaped
 from reports.charts.table import table
-from reports.demo import story
 from reports.numbers import points, rounded, signed, whole
-from scoring import Cohort, load_method, score
-from scoring.disclosure import withhold
+from tests.reports.charts import samples
+from tests.reports.charts.samples import charts_of, people_strip, random_wave, scored
 
-NAMES = dict.fromkeys(("CUS", "STR", "CAP", "ORG", "CAD", "DAT", "FLW", "COL"), "A <b>name</b> & more")
+NAMES = dict.fromkeys(samples.NAMES, "A <b>name</b> & more")
 TOKENS = Path(__file__).parents[3] / "static" / "css" / "tokens.css"
-SIDES = ("sales",) * 3 + ("marketing",) * 3
-
-
-def scored(leaders=range(6), *, outcomes=True):
-    """The demonstration's finished client, with the leaders in those places."""
-    method = load_method("1")
-    respondents = [
-        {"id": f"{SIDES[place][0]}{place}", "side": SIDES[place], "answers": story.answers_of(place)}
-        for place in leaders
-    ]
-    figures = {item: value for item, (value, _source) in story.OUTCOMES.items()} if outcomes else {}
-    entry = {"method_version": "1", "respondents": respondents, "outcomes": figures}
-    [card] = score(Cohort.from_interchange([entry], method), method)
-    return SimpleNamespace(card=card, disclosed=withhold(card, "attributed"), method=method)
 
 
 def shapes(drawn, role):
@@ -177,8 +161,10 @@ def test_no_ladder_without_an_index():
 def test_plotly_takes_every_figure_and_every_text_is_escaped(leaders):
     import plotly.graph_objects as go
 
-    wave = scored(leaders=leaders)
-    for chart in (matrix_chart(wave), dumbbell_chart(wave, NAMES)):
+    wave = scored(leaders=leaders, number=3)
+    earlier = [random_wave(1), random_wave(2, number=2)]
+    hostile = (dumbbell_chart(wave, NAMES), people_strip(statements=("A <b>name</b> & more",)))
+    for chart in (*charts_of(wave, earlier), *hostile):
         drawn = figure(chart)
         made = go.Figure(drawn)
         assert len(made.data) == len(drawn["data"])
@@ -194,7 +180,7 @@ def test_escaping_leaves_nothing_for_plotly_to_read_as_a_tag():
 def test_roles_are_names_of_colours_of_the_style_sheet():
     light = dict(re.findall(r"--([\w-]+): (#[0-9a-f]{6});", TOKENS.read_text()))
     assert {role: light[role] for role in COLOURS} == COLOURS
-    for chart in (matrix_chart(scored()), dumbbell_chart(scored(), NAMES)):
+    for chart in charts_of(scored(number=3), [random_wave(1), random_wave(2, number=2)]):
         drawn = figure(chart)
         named = [part["name"] for part in drawn["layout"]["shapes"] + drawn["layout"]["annotations"]]
         roles = {name.partition(":")[2] for name in named}

@@ -1,0 +1,127 @@
+"""What charts of several waves, of people and of cohorts say of themselves."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from reports.charts.matrix import matrix_chart
+from reports.charts.model import Dots
+from reports.charts.strip import answers_strip, benchmark_strip
+from reports.charts.table import table
+from reports.charts.trend import trend_chart
+from reports.demo import cast
+from reports.numbers import points, signed
+from reports.texts import Texts
+from reports.wording import cohort_finding, spread_finding, trend_finding
+from surveys.catalogue import Catalogue
+from surveys.management.commands.load_instrument import SHIPPED
+from tests.reports.charts.samples import PUBLISHED, random_wave, scored
+
+CATALOGUE = Catalogue.read(SHIPPED)
+TEXTS = Texts(catalogue=CATALOGUE, language="en", segments=cast.SEGMENTS)
+
+
+@pytest.mark.parametrize(
+    ("gaps", "finding"),
+    [
+        pytest.param([32, 25, 18], "The gap has narrowed since Wave 1: +32 then, +18 now", id="narrower"),
+        pytest.param([-5, 12], "The gap has widened since Wave 1: −5 then, +12 now", id="wider"),
+        pytest.param([8, -8], "The gap is as wide as in Wave 1: +8 then, −8 now", id="as-wide"),
+        pytest.param([8], "Perceived and measured alignment, wave by wave", id="one-gap"),
+    ],
+)
+def test_what_became_of_the_gap(gaps, finding):
+    assert trend_finding([(f"Wave {place}", gap) for place, gap in enumerate(gaps, 1)]) == finding
+
+
+def test_a_trend_joins_the_waves_that_have_a_score():
+    waves = [scored(number=1), scored((), number=2), scored(number=3)]
+    chart = trend_chart(waves)
+    assert [point.name for point in chart.points] == ["Wave 1", "Wave 3"]
+    card = waves[0].card
+    first = chart.points[0]
+    assert (first.perceived, first.measured, first.gap) == (
+        points(card.perceived.joint),
+        points(card.measured.index),
+        points(card.gap),
+    )
+    assert first.people == "n = 6 (3 sales, 3 marketing)"
+    assert table(chart).rows[0][1] == first.people
+
+
+@pytest.mark.parametrize("waves", [[], [scored()], [scored(), scored((), number=2)]])
+def test_no_trend_without_two_waves_to_join(waves):
+    assert trend_chart(waves) is None
+
+
+def test_earlier_waves_become_the_trail_of_the_matrix():
+    earlier = [random_wave(3), scored(outcomes=False, number=2)]
+    chart = matrix_chart(scored(number=3), earlier)
+    [stop] = chart.trail
+    measured = earlier[0].card.measured
+    assert (stop.name, stop.revenue, stop.pipeline) == (
+        "Wave 1",
+        points(measured.revenue),
+        points(measured.pipeline),
+    )
+    assert table(chart).header == ("Score", "Wave 1", "Value", "Cut-point", "Borderline band")
+    assert table(chart).rows[0][:3] == ("Revenue score", str(stop.revenue), str(chart.revenue))
+
+
+RATINGS = {"CUS-P1": {"sales": (5, 5, 2), "marketing": (4,), "both": (3,)}}
+
+
+def test_a_dot_is_a_person():
+    chart = answers_strip(scored(), TEXTS, "CUS", RATINGS)
+    assert chart.rows[0].dots == (
+        Dots(side="sales", value=2, people=1),
+        Dots(side="sales", value=5, people=2),
+        Dots(side="marketing", value=4, people=1),
+        Dots(side="both", value=3, people=1),
+    )
+    assert [row.code for row in chart.rows] == ["CUS-P1", "CUS-P2"]
+    assert chart.finding == f"Answers lie furthest apart, from 2 to 5, on “{chart.rows[0].name}”"
+    assert [name for _place, name in chart.ticks][1:4] == ["2", "3", "4"]
+    assert table(chart).rows[0] == (chart.rows[0].name, "Sales", "0", "1", "0", "0", "2")
+
+
+def test_nobody_answered_nothing_to_draw():
+    assert answers_strip(scored(), TEXTS, "CUS", {}) is None
+
+
+def test_answers_that_may_not_be_shown_say_why():
+    wave = scored(range(5), mode="aggregated")
+    chart = answers_strip(wave, TEXTS, "CUS", {"CUS-P1": {"sales": (5, 5, 2)}})
+    assert chart.rows[1].withheld == "shown from three people a side"
+
+
+def test_all_on_one_step():
+    assert spread_finding([("a", [3]), ("b", [4, 4])]) == "On every statement all chose the same step"
+
+
+def test_a_company_in_its_cohort():
+    wave = scored()
+    chart = benchmark_strip(wave, PUBLISHED, "all companies")
+    assert chart.finding == "Among all companies, 2 of 5 scores lie in the middle half"
+    own = [points(wave.card.perceived.joint), points(wave.card.measured.index)]
+    assert [row.own for row in chart.rows][:2] == own
+    assert (chart.rows[0].cohort.low, chart.rows[0].cohort.high) == (42.5, 67.5)
+    assert "about 25 companies" in chart.units
+    assert table(chart).rows[0][1:] == ("42.5", "55.0", "67.5", str(own[0]))
+
+
+def test_a_cohort_beside_scores_that_are_withheld():
+    wave = scored(range(3), outcomes=False, mode="aggregated")
+    chart = benchmark_strip(wave, PUBLISHED, "all companies")
+    assert chart.finding == cohort_finding(0, 0, "all companies") == "What is usual: all companies"
+    assert {row.own for row in chart.rows} == {None}
+    assert table(chart).rows[0][-1] == "shown from three people a side"
+
+
+def test_a_gap_is_rounded_once():
+    wave = scored()
+    halved = replace(wave.card, gap=12.449)
+    wave.card = halved
+    assert signed(trend_chart([wave, wave]).points[0].gap) == "+12"
