@@ -43,6 +43,7 @@ PHRASES = {
     "document.kept": gettext_lazy("noted a document for %(where)s"),
     "document.removed": gettext_lazy("removed a document from %(where)s"),
     "factor.added": gettext_lazy("added a second step at sign-in"),
+    "factor.forgotten": gettext_lazy("let %(what)s set up a new second step"),
     "factor.refused": gettext_lazy("was refused: a wrong code at the second step"),
     "factor.removed": gettext_lazy("removed a second step at sign-in"),
     "factor.renewed": gettext_lazy("made new recovery codes"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Case, F, Q, Value, When
+from django.db.models import Case, Q, Value, When
 from django.utils.translation import gettext_lazy as _
 
 from surveys.models import Participant, PersonalLink, Response, Submission
@@ -68,7 +68,7 @@ def erase(person: Participant, now: datetime) -> None:
     blank_mentions(person.assessment.client, person.name, person.email)
     blank_letters(person, person.email)
     PersonalLink.objects.filter(participant=person, revoked_at=None).update(revoked_at=now)
-    changes: dict[str, Any] = {"comments": {}, "notes": {}, "revisions": {}, "revision": F("revision") + 1}
+    changes: dict[str, Any] = {"comments": {}, "notes": {}, "revisions": {}}
     if not submitted.exists():
         changes |= {"draft": {}, "seconds": {}}
         Participant.objects.filter(pk=person.pk, declined_at=None).update(declined_at=now)

@@ -12,6 +12,7 @@ from smax.accounts.audit import record
 from surveys.enums import IdentityMode
 from surveys.errors import SurveyError
 from surveys.models import Assessment, Participant, Response
+from surveys.rights.mentions import blank_letters
 from surveys.services.people import add_participant
 
 if TYPE_CHECKING:
@@ -55,6 +56,7 @@ def remove_person(*, participant: Participant) -> None:
         participant, _("%(name)s has answered already and cannot be removed. You can exclude the answers.")
     )
     record("participant.removed", on=participant)
+    blank_letters(participant, "")
     participant.links.all().delete()
     Response.objects.filter(participant=participant).delete()
     participant.delete()

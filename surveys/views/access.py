@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from django.http import HttpRequest, HttpResponse
 
-    from surveys.models import Assessment, Client, PersonalLink
+    from surveys.models import Assessment, Client, Participant, PersonalLink
 
 
 def client_or_404(request: HttpRequest, slug: str) -> Client:
@@ -36,6 +36,12 @@ def client_or_404(request: HttpRequest, slug: str) -> Client:
 def wave_or_404(request: HttpRequest, slug: str, number: int) -> Assessment:
     """A wave of a client that the reader works with."""
     return get_object_or_404(visible_waves(request.membership), client__slug=slug, number=number)
+
+
+def participant_or_404(wave: Assessment, public_id: UUID) -> Participant:
+    """Somebody in the wave, with their response. Whoever was erased is nobody any more."""
+    people = wave.participants.select_related("response").filter(erased_at=None)
+    return get_object_or_404(people, public_id=public_id)
 
 
 def respondent_required(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:

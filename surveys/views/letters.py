@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
@@ -15,7 +15,7 @@ from smax.accounts.access import member_required
 from surveys.forms.letters import AddressForm
 from surveys.letters.standing import letters_of
 from surveys.services.letters import invite, invite_all, waiting_for_invitation
-from surveys.views.access import wave_or_404
+from surveys.views.access import participant_or_404, wave_or_404
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -45,7 +45,7 @@ def invite_all_page(request: HttpRequest, slug: str, number: int) -> HttpRespons
 def invite_page(request: HttpRequest, slug: str, number: int, public_id: UUID) -> HttpResponse:
     """Ask before one person is invited, or invited again."""
     wave = wave_or_404(request, slug, number)
-    participant = get_object_or_404(wave.participants.select_related("response"), public_id=public_id)
+    participant = participant_or_404(wave, public_id)
     participant.assessment = wave
     if request.method == "POST":
         invite(participant=participant)
@@ -61,7 +61,7 @@ def invite_page(request: HttpRequest, slug: str, number: int, public_id: UUID) -
 def change_address_page(request: HttpRequest, slug: str, number: int, public_id: UUID) -> HttpResponse:
     """A form for another address; the old link stops and a new invitation leaves."""
     wave = wave_or_404(request, slug, number)
-    participant = get_object_or_404(wave.participants, public_id=public_id)
+    participant = participant_or_404(wave, public_id)
     participant.assessment = wave
     form = AddressForm(request.POST or None, participant=participant)
     if form.is_valid():

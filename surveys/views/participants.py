@@ -17,7 +17,7 @@ from surveys.queries import progress_by_wave
 from surveys.services.letters import copied_link
 from surveys.services.people import revoke_link
 from surveys.services.reopening import reopen
-from surveys.views.access import wave_or_404
+from surveys.views.access import participant_or_404, wave_or_404
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -46,7 +46,7 @@ def add_participant_page(request: HttpRequest, slug: str, number: int) -> HttpRe
 def renew_link_page(request: HttpRequest, slug: str, number: int, public_id: UUID) -> HttpResponse:
     """Ask before a personal link is replaced; on POST replace it and show the new one, once."""
     wave = wave_or_404(request, slug, number)
-    participant = get_object_or_404(wave.participants, public_id=public_id)
+    participant = participant_or_404(wave, public_id)
     form = RenewLinkForm(request.POST or None, participant=participant)
     if form.is_valid():
         return _link_page(request, wave, participant, form.store())
@@ -60,7 +60,7 @@ def renew_link_page(request: HttpRequest, slug: str, number: int, public_id: UUI
 def copy_link_page(request: HttpRequest, slug: str, number: int, public_id: UUID) -> HttpResponse:
     """Ask before a personal link is shown again; on POST show it, which the audit trail keeps."""
     wave = wave_or_404(request, slug, number)
-    participant = get_object_or_404(wave.participants, public_id=public_id)
+    participant = participant_or_404(wave, public_id)
     secret = copied_link(participant=participant) if request.method == "POST" else None
     if secret:
         return _link_page(request, wave, participant, secret)
@@ -83,7 +83,7 @@ def copy_link_page(request: HttpRequest, slug: str, number: int, public_id: UUID
 def revoke_link_page(request: HttpRequest, slug: str, number: int, public_id: UUID) -> HttpResponse:
     """Ask before a personal link is revoked with no other in its place; revoke it on POST."""
     wave = wave_or_404(request, slug, number)
-    participant = get_object_or_404(wave.participants, public_id=public_id)
+    participant = participant_or_404(wave, public_id)
     if request.method == "POST":
         revoke_link(participant=participant)
         messages.success(request, _("The link of %(name)s works no more.") % {"name": participant})

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.contrib import messages
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
@@ -14,7 +14,7 @@ from smax.accounts.access import member_required
 from surveys.forms.people import ExcludeForm, PersonForm
 from surveys.queries import has_answered
 from surveys.services.nominations import include_person, remove_person
-from surveys.views.access import wave_or_404
+from surveys.views.access import participant_or_404, wave_or_404
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 def person_page(request: HttpRequest, slug: str, number: int, public_id: UUID) -> HttpResponse:
     """Who a participant is, to be corrected until the first answer; and what else can be done."""
     wave = wave_or_404(request, slug, number)
-    person = get_object_or_404(wave.participants, public_id=public_id)
+    person = participant_or_404(wave, public_id)
     form = PersonForm(request.POST or None, participant=person)
     if form.is_valid():
         form.store()
@@ -44,7 +44,7 @@ def person_page(request: HttpRequest, slug: str, number: int, public_id: UUID) -
 def remove_person_page(request: HttpRequest, slug: str, number: int, public_id: UUID) -> HttpResponse:
     """Ask before somebody who has not answered is removed; remove them on POST."""
     wave = wave_or_404(request, slug, number)
-    person = get_object_or_404(wave.participants, public_id=public_id)
+    person = participant_or_404(wave, public_id)
     if request.method == "POST":
         remove_person(participant=person)
         messages.success(request, _("%(name)s is no longer asked.") % {"name": person})
@@ -66,7 +66,7 @@ def remove_person_page(request: HttpRequest, slug: str, number: int, public_id: 
 def exclude_person_page(request: HttpRequest, slug: str, number: int, public_id: UUID) -> HttpResponse:
     """A form for the reason why somebody's answers are left out."""
     wave = wave_or_404(request, slug, number)
-    person = get_object_or_404(wave.participants, public_id=public_id)
+    person = participant_or_404(wave, public_id)
     form = ExcludeForm(request.POST or None, participant=person)
     if form.is_valid():
         form.store()
@@ -80,7 +80,7 @@ def exclude_person_page(request: HttpRequest, slug: str, number: int, public_id:
 def include_person_page(request: HttpRequest, slug: str, number: int, public_id: UUID) -> HttpResponse:
     """Ask before somebody's answers count again; let them count on POST."""
     wave = wave_or_404(request, slug, number)
-    person = get_object_or_404(wave.participants, public_id=public_id)
+    person = participant_or_404(wave, public_id)
     if request.method == "POST":
         include_person(participant=person)
         messages.success(request, _("The answers of %(name)s count again.") % {"name": person})

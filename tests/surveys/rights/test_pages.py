@@ -15,8 +15,11 @@ from django.test import Client as Browser
 from smax.accounts.models import Firm, User
 from smax.accounts.tenancy import every_firm, firm_scope
 from smax.accounts.trail import AuditEvent
+from smax.mail.models import Message
 from surveys.models import Assignment, Erasure, Participant
 from surveys.rights import ledger
+from surveys.services.letters import invite
+from surveys.services.nominations import remove_person
 from surveys.services.retention import apply_retention, due_waves, months_after, months_before
 from surveys.services.waves import close_wave
 from tests.cast import make_client, make_firm, make_leader, make_wave
@@ -241,3 +244,27 @@ def test_the_owner_changes_the_time(wave, owner):
     assert "6 months after the end of a wave" in text(owner.get(HERE))
     owner.post(f"{HERE}kept/", {"retention_months": "0"})
     assert "Identities are kept until somebody asks for erasure." in text(owner.get(HERE))
+
+
+def test_on_the_page_of_the_wave_an_erased_person_is_nobody(wave, owner):
+    one = somebody(wave, 12)
+    place = "/clients/acme/waves/1/"
+    own = f"{place}participants/{one.participant.public_id}/"
+    acts_on = [f"{own}{last}" for last in ("", "link/", "exclude/", "address/", "invite/", "remove/")]
+    assert {owner.get(there).status_code for there in acts_on} == {200}
+    owner.post(f"{HERE}participant-{one.participant.pk}/erase/")
+    page = owner.get(place)
+    assert page.status_code == 200
+    assert "Erased person" in text(page)
+    assert own not in page.content.decode()
+    assert {owner.get(there).status_code for there in acts_on} == {404}
+    assert [trace for trace in one.traces if trace in page.content.decode().lower()] == []
+
+
+def test_letters_to_somebody_removed_name_nobody(wave):
+    person, _secret = make_leader(wave, "sales", "Removed Leader")
+    with firm_scope(wave.firm):
+        invite(participant=person)
+        remove_person(participant=person)
+        [letter] = Message.objects.all()
+        assert (letter.recipient, letter.name, letter.state) == ("letter@erased.invalid", "", "cancelled")
