@@ -21,6 +21,7 @@ from surveys.forms.outcomes import OutcomesForm
 from surveys.letters.rhythm import next_reminder
 from surveys.letters.standing import letters_of
 from surveys.queries import people_to_ask_again, progress_by_wave, standings
+from surveys.services.letters import waiting_for_invitation
 from surveys.views.access import wave_or_404
 
 if TYPE_CHECKING:
@@ -69,6 +70,7 @@ def _monitor(wave: Assessment) -> dict[str, Any]:
         "people": people,
         "waiting": sum(line.letters.next_at is not None and line.state in WAITING for line in people),
         "next_reminder": next_reminder(wave),
+        "uninvited": waiting_for_invitation(wave).count() if wave.takes_answers else 0,
         "figures": _figures(scored),
         "withheld": [notice for notice in notices(scored) if notice.code in WITHHELD],
         "excluded": exclusions(wave, scored),
