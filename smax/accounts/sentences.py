@@ -25,6 +25,7 @@ PHRASES = {
     "account.signed_in": gettext_lazy("signed in"),
     "account.signed_out": gettext_lazy("signed out"),
     "address.confirmed": gettext_lazy("confirmed the e-mail address"),
+    "answers.exported": gettext_lazy("exported the answers of %(where)s"),
     "answers.seen": gettext_lazy("looked at answers of %(where)s"),
     "assignment.ended": gettext_lazy("took %(where)s from a colleague"),
     "assignment.made": gettext_lazy("gave %(where)s to a colleague"),

@@ -73,11 +73,3 @@ def stop_reminders(*, firm_id: int, about_kind: str, about_id: int) -> None:
     wish, new = OptOut.objects.get_or_create(firm_id=firm_id, about_kind=about_kind, about_id=about_id)
     if new:
         record("reminders.stopped", on=wish, about=f"{about_kind}:{about_id}")
-
-
-@transaction.atomic
-def forget(*, about_kind: str, about_ids: list[int]) -> int:
-    """Take names and addresses out of all letters about these rows; what still waits is not sent."""
-    letters = Message.objects.filter(about_kind=about_kind, about_id__in=about_ids)
-    letters.filter(state=State.QUEUED).update(state=State.CANCELLED, reason=_("The person was erased."))
-    return letters.update(name="", recipient="", reason="")

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from django.core.management.base import BaseCommand, CommandError
 
 from reports.inputs import all_waves, read_waves
+from smax.accounts.audit import acting, record
 from smax.accounts.tenancy import every_firm
 
 if TYPE_CHECKING:
@@ -34,4 +35,6 @@ class Command(BaseCommand):
                 message = f"There is no assessment with the id {number}."
                 raise CommandError(message)
             [wave] = read_waves(found)
+            with acting("command export_assessment"):
+                record("answers.exported", on=found[0], format="json")
         self.stdout.write(json.dumps(wave.interchange(), ensure_ascii=False, indent=1))
