@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import logging
-from smtplib import SMTPException
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
@@ -11,13 +9,13 @@ from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.authentication import AUTHENTICATION_METHODS_SESSION_KEY, get_authentication_records
 from django.conf import settings
 
+from smax.accounts.unhurried import UnhurriedMail
+
 if TYPE_CHECKING:
     from allauth.account.models import EmailConfirmationHMAC
     from django.http import HttpRequest
 
     from smax.accounts.models import User
-
-log = logging.getLogger("smax.accounts")
 
 
 class ClosedSignupAdapter(DefaultAccountAdapter):
@@ -54,9 +52,6 @@ class ClosedSignupAdapter(DefaultAccountAdapter):
         place = super().get_email_confirmation_url(request, emailconfirmation)
         return settings.BASE_URL.origin + urlsplit(place).path
 
-    def send_notification_mail(self, template_prefix: str, *args: Any, **kwargs: Any) -> None:
-        """Tell somebody what changed about their account; what changed stands even where no mail goes out."""
-        try:
-            super().send_notification_mail(template_prefix, *args, **kwargs)
-        except (OSError, SMTPException) as error:
-            log.warning("notification not sent: %s, %s", template_prefix, type(error).__name__)
+    def render_mail(self, *args: Any, **kwargs: Any) -> UnhurriedMail:
+        """Write a mail that no page waits for: what was done stands even where no mail goes out."""
+        return UnhurriedMail(super().render_mail(*args, **kwargs))
