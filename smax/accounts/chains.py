@@ -86,10 +86,10 @@ def write_anchors() -> int:
     return len(heads)
 
 
-def read_anchors() -> Anchors:
-    """All anchors that were ever written. AnchorError names a line that is none."""
+def read_anchors(*, days: int | None = None) -> Anchors:
+    """All anchors, or those of the last files with any. AnchorError names a line that is none."""
     found: Anchors = defaultdict(dict)
-    for path in sorted(anchor_folder().glob("*.jsonl")):
+    for path in sorted(anchor_folder().glob("*.jsonl"))[-(days or 0) :]:
         for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
             try:
                 anchor = json.loads(line)

@@ -30,6 +30,7 @@ PAGE = 50
 CHUNK = 500
 # Rows that a page looks at itself; `manage.py verify_audit` walks over all of them.
 CHECKED = 2000
+DAYS = 3
 HEADER = (
     *("sequence", "at", "actor_kind", "actor_ref", "actor", "action", "sentence", "object_kind", "object_id"),
     *("belongs_to", "facts", "seal"),
@@ -81,6 +82,6 @@ def _rows(firm: Firm, keys: list[int]) -> Iterator[tuple[Cell, ...]]:
 def _verdict(firm: Firm) -> Verdict | None:
     """How the newest rows stand; None where an anchor cannot be read, which the operator has to look at."""
     try:
-        return verify(firm.pk, read_anchors(), newest=CHECKED)
+        return verify(firm.pk, read_anchors(days=DAYS), newest=CHECKED)
     except AnchorError:
         return None

@@ -6,6 +6,7 @@ import random
 from io import StringIO
 
 import pytest
+import time_machine
 from django.core.management import CommandError, call_command
 from django.db import connection
 
@@ -14,6 +15,7 @@ from smax.accounts.chains import AnchorError, anchor_folder, chains, read_anchor
 from smax.accounts.models import User
 from smax.accounts.tenancy import every_firm
 from smax.accounts.trail import AuditEvent
+from smax.jobs.registry import JOBS, SCHEDULES
 from tests.cast import make_firm
 
 pytestmark = pytest.mark.django_db
@@ -166,6 +168,22 @@ def test_the_commands_say_what_they_find(unguarded):
     )
     with pytest.raises(CommandError, match="no trail of a firm with the number 999"):
         call_command("verify_audit", firm=999)
+
+
+def test_a_page_reads_the_anchors_of_the_last_days_only(firm):
+    for day in ("2026-05-01", "2026-05-02", "2026-05-03"):
+        with time_machine.travel(day, tick=False):
+            record("wave.closed", on=firm)
+            write_anchors()
+    assert list(read_anchors()[firm.pk]) == [ROWS + 1, ROWS + 2, ROWS + 3]
+    assert list(read_anchors(days=2)[firm.pk]) == [ROWS + 2, ROWS + 3]
+
+
+def test_the_jobs_of_the_day_are_known_to_the_clock(firm):
+    assert {"audit.anchor", "surveys.retention"} <= SCHEDULES.keys()
+    JOBS["audit.anchor"].function(None)
+    JOBS["surveys.retention"].function(None)
+    assert list(read_anchors()[firm.pk]) == [ROWS]
 
 
 def test_an_unreadable_anchor_is_named(firm):
