@@ -83,7 +83,7 @@ def test_a_session_is_neither_needed_nor_looked_at(firm):
 
 def test_what_is_kept_fetched_and_deleted_is_in_the_trail(firm):
     path = address(firm)
-    Browser().head(path).close()
+    b"".join(Browser().head(path))
     fetch(path)
     with firm_scope(firm):
         discard(StoredFile.objects.all())
