@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 MARKED = ("sales", "marketing", "measured")
 MARKER = 6.5
 NEAR = 13.0  # closer markers would hide each other, so the sides' move a little up and down
-ASIDE = 6.0
+ASIDE, FURTHER = 6.0, 10.0
 WIDE, NAMES, REMARKS, ROW = 900, 176, 122, 50
 NARROW = 340
 TEXT, SMALL = Words(size=15), Words(size=13, role="ink-soft")
@@ -110,7 +110,8 @@ def _aside(places: dict[str, float], part: str) -> float:
     near = [each for each in places if each != part and abs(places[each] - places[part]) < NEAR]
     if part == "measured" or not near:
         return 0.0
-    return -ASIDE if part == "sales" else ASIDE
+    away = FURTHER if "measured" in near else ASIDE
+    return -away if part == "sales" else away
 
 
 def _narrow(pen: Pen, chart: Dumbbell) -> tuple[float, float]:
