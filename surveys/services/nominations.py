@@ -101,8 +101,8 @@ def _refuse_second_reading(participant: Participant) -> None:
 
 
 def _lock_unanswered(participant: Participant, refusal: str) -> None:
-    responses = Response.objects.select_for_update().filter(participant=participant)
-    if not responses.filter(revision=0, submissions=None).exists():
+    locked = Response.objects.select_for_update().filter(participant=participant).first()
+    if locked is None or locked.revision or locked.submissions.exists():
         raise SurveyError(refusal % {"name": participant})
 
 
