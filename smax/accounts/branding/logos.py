@@ -103,7 +103,10 @@ def _drawing(content: bytes) -> Logo:
         raise unreadable
     width, height = _size(root)
     register_namespace("", SVG)
-    written: bytes = tostring(_shapes(root), encoding="utf-8")
+    clean = _shapes(root)
+    clean.set("width", str(width))
+    clean.set("height", str(height))
+    written: bytes = tostring(clean, encoding="utf-8")
     return Logo("svg", written, width, height)
 
 
