@@ -38,6 +38,8 @@ PHRASES = {
     "colleague.invited_again": gettext_lazy("invited %(what)s to the firm again"),
     "colleague.joined": gettext_lazy("joined the firm"),
     "colleague.left": gettext_lazy("removed %(what)s from the firm"),
+    "consent.given": gettext_lazy("noted that %(where)s agrees to benchmarks"),
+    "consent.withdrawn": gettext_lazy("noted that %(where)s no longer agrees to benchmarks"),
     "contact.added": gettext_lazy("added the contact %(what)s at %(where)s"),
     "contact.changed": gettext_lazy("changed the contact %(what)s at %(where)s"),
     "contact.removed": gettext_lazy("removed a contact at %(where)s"),
