@@ -68,9 +68,7 @@ def suspend_page(request: HttpRequest, firm: int) -> HttpResponse:
         return redirect("server:firms")
     context = {
         "title": _("Suspend %(firm)s?") % {"firm": found},
-        "text": _(
-            "Its people are out at their next click and its respondents' links rest. Nothing is lost."
-        ),
+        "text": _("Its people are out at their next click and its respondents' links rest. Nothing is lost."),
         "act": _("Suspend the firm"),
         "danger": True,
     }
