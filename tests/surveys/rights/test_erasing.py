@@ -21,6 +21,7 @@ from surveys.rights import ledger
 from surveys.rights.places import PLACES, Appearance, find, person_of
 from surveys.services.answers import save_answers
 from surveys.services.erasing import erase, erase_person, replay
+from surveys.services.letters import invite
 from tests.cast import AGREEMENT, make_client, make_firm, make_leader, make_wave
 from tests.surveys.rights.cast import somebody
 from tests.surveys.rights.dump import everything
@@ -214,3 +215,13 @@ def test_names_inside_other_words_stay(wave):
         erase(firm=wave.firm, found=[Appearance(PLACES["participant"], person)], reason="asked")
         other.refresh_from_db()
         assert other.suggestion == "Always ask [erased], not Alma"
+
+
+def test_letters_to_a_leader_who_is_nothing_else_go_too(wave):
+    person, _secret = make_leader(wave, "sales", "Solitary Leader")
+    with firm_scope(wave.firm):
+        invite(participant=person)
+        assert "solitary" in everything()
+        erase(firm=wave.firm, found=[Appearance(PLACES["participant"], person)], reason="asked")
+        assert [(letter.name, letter.state) for letter in Message.objects.all()] == [("", "cancelled")]
+    assert "solitary" not in everything()

@@ -268,3 +268,12 @@ def test_letters_to_somebody_removed_name_nobody(wave):
         remove_person(participant=person)
         [letter] = Message.objects.all()
         assert (letter.recipient, letter.name, letter.state) == ("letter@erased.invalid", "", "cancelled")
+
+
+def test_a_consultant_is_warned_of_the_own_clients_only(wave):
+    make_leader(wave, "sales")
+    member = User.objects.get(email="consultant@ours.example").membership
+    with time_machine.travel(months_after(wave.deadline, 24) - timedelta(days=20), tick=False):
+        assert "Acme, wave 1" in text(browser_of("consultant").get(HERE))
+        type(member).objects.filter(pk=member.pk).update(all_clients=False)
+        assert "Acme, wave 1" not in text(browser_of("consultant").get(HERE))
