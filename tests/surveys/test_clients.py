@@ -213,7 +213,7 @@ def test_fields_that_are_not_in_the_form_are_not_taken(firm, browser):
 def test_a_client_without_a_wave(firm, browser):
     make_client(firm, headwinds=["budget", "talent"], attrition_pct=7.5)
     page = text(browser.get("/clients/acme/"))
-    assert page.startswith("Clients Acme Software Acme Edit the profile Waves No wave yet")
+    assert page.startswith("Clients Acme Software Acme Edit the profile Guests Waves No wave yet")
     assert "Headwinds Budget limits, Lack of talent" in page
     assert "People who left the two teams in 12 months 7.5%" in page
     assert page.endswith("Counts in benchmarks No Archive the client")

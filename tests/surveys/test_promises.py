@@ -58,7 +58,7 @@ def test_the_form_begins_with_answers_by_role_and_the_language_of_the_wave_befor
     assert [form[name].value() for name in ("identity_mode", "language", "own_profile")] == [
         "attributed",
         "fr",
-        None,
+        False,
     ]
 
 
