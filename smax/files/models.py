@@ -37,6 +37,11 @@ class StoredFile(FirmRow):
         return self.name
 
     @property
+    def audit_label(self) -> str:
+        """What it is kept for: its name may name somebody."""
+        return f"file ({self.purpose})"
+
+    @property
     def type(self) -> Kind:
         """What a browser is told of it."""
         return KINDS[self.kind]
