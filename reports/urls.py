@@ -7,6 +7,7 @@ from django.urls import include, path
 import surveys.converters  # noqa: F401 - registers `wave` and `link`
 from reports.views import (
     benchmarks,
+    charts,
     doors,
     exports,
     guests,
@@ -25,6 +26,7 @@ wave_pages = [
     path("", monitor.wave_page, name="wave"),
     path("monitor/", monitor.monitor_part, name="monitor"),
     path("results/", results.results_page, name="results"),
+    path("results/charts/<slug:chart>.svg", charts.chart_file, name="chart_file"),
     path("quality/", quality.quality_page, name="quality"),
     path("release/", releases.release_page, name="release"),
     path("release/preview/", releases.release_preview, name="release_preview"),

@@ -8,6 +8,7 @@ from reports.charts.dumbbell import dumbbell_chart
 from reports.charts.ladder import ladder_chart
 from reports.charts.matrix import matrix_chart
 from reports.charts.plotly import figure
+from reports.charts.svg import inline
 from reports.charts.table import table
 from reports.tables.awareness import awareness_table
 from reports.tables.concordance import fact_cards
@@ -71,7 +72,14 @@ def _parts(scored: ScoredWave, texts: Texts) -> dict[str, Any]:
 
 
 def _drawn(chart: Chart | None) -> dict[str, Any] | None:
-    """A chart with its figure and its table, under the id its data has in the page."""
+    """A chart with its drawings, its table, and its figure under the id that its data has in the page."""
     if chart is None:
         return None
-    return {"chart": chart, "figure": figure(chart), "id": f"figure-{chart.code}", "table": table(chart)}
+    return {
+        "chart": chart,
+        "wide": inline(chart),
+        "narrow": inline(chart, narrow=True),
+        "figure": figure(chart),
+        "id": f"figure-{chart.code}",
+        "table": table(chart),
+    }

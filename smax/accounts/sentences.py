@@ -30,6 +30,7 @@ PHRASES = {
     "assignment.ended": gettext_lazy("took %(where)s from a colleague"),
     "assignment.made": gettext_lazy("gave %(where)s to a colleague"),
     "benchmark.exported": gettext_lazy("exported the benchmark"),
+    "chart.exported": gettext_lazy("exported a chart of %(where)s"),
     "client.added": gettext_lazy("added the client %(where)s"),
     "client.archived": gettext_lazy("archived the client %(where)s"),
     "client.changed": gettext_lazy("changed the profile of %(where)s"),

@@ -1,12 +1,14 @@
-/* Draws the charts of the results page. Each figure lies in the page as JSON; a table stands behind each chart and stays
-   open where this script, or Plotly, did not arrive. */
+/* The charts of the results page stand in it as drawings. This script lets a reader explore one: it fetches Plotly
+   once, and draws the chart's figure, which lies in the page as JSON, in the drawing's place. Where Plotly does not
+   arrive the drawing stays. */
 "use strict";
 
 (() => {
   const NARROW = 560;
   const CONFIG = { displayModeBar: false, displaylogo: false, responsive: false, doubleClick: false, scrollZoom: false };
   const root = document.documentElement;
-  const plots = [...document.querySelectorAll("[data-chart]")];
+  const address = document.currentScript.dataset.plotly;
+  let library = null;
 
   const read = (name) => getComputedStyle(root).getPropertyValue(`--${name}`).trim();
 
@@ -14,6 +16,7 @@
     const colour = read(trace.meta.role);
     trace.marker.color = colour;
     if (trace.marker.line) trace.marker.line.color = read("sheet");
+    if (trace.line) trace.line.color = colour;
     if (trace.textfont) trace.textfont.color = read("ink");
   }
 
@@ -59,24 +62,42 @@
     return window.Plotly.react(plot, data, layout, CONFIG);
   }
 
-  function start() {
-    if (!window.Plotly) {
-      plots.forEach((plot) => { plot.hidden = true; });
-      document.querySelectorAll(".chart__table").forEach((table) => { table.open = true; });
-      return;
-    }
-    const widths = new Map();
-    const watch = new ResizeObserver((entries) => entries.forEach(({ target }) => {
-      if (widths.get(target) === target.clientWidth) return;
-      widths.set(target, target.clientWidth);
-      requestAnimationFrame(() => draw(target));
-    }));
-    plots.forEach((plot) => watch.observe(plot));
-    const again = () => plots.forEach(draw);
-    matchMedia("(prefers-color-scheme: dark)").addEventListener("change", again);
-    matchMedia("print").addEventListener("change", again);
+  /* Fetched when the first chart is explored, and never before. */
+  function fetched() {
+    library ??= new Promise((resolve, reject) => {
+      const script = document.createElement("script");
+      script.src = address;
+      script.addEventListener("load", () => (window.Plotly ? resolve() : reject(new Error("no Plotly"))));
+      script.addEventListener("error", () => reject(new Error("no Plotly")));
+      document.head.append(script);
+    });
+    return library;
   }
 
-  document.querySelectorAll(".chart__table").forEach((table) => { table.open = false; });
-  document.addEventListener("DOMContentLoaded", start);
+  const widths = new Map();
+  const watch = new ResizeObserver((entries) => entries.forEach(({ target }) => {
+    if (!target.clientWidth || widths.get(target) === target.clientWidth) return;
+    widths.set(target, target.clientWidth);
+    requestAnimationFrame(() => draw(target));
+  }));
+
+  function explore(chart, button, wanted) {
+    chart.querySelector(".chart__drawings").hidden = wanted;
+    chart.querySelector(".chart__live").hidden = !wanted;
+    button.setAttribute("aria-pressed", String(wanted));
+    if (wanted) watch.observe(chart.querySelector("[data-chart]"));
+  }
+
+  document.querySelectorAll("[data-explore]").forEach((button) => {
+    const chart = button.closest(".chart");
+    button.hidden = false;
+    button.addEventListener("click", () => {
+      const wanted = button.getAttribute("aria-pressed") === "false";
+      fetched().then(() => explore(chart, button, wanted), () => { button.hidden = true; });
+    });
+  });
+
+  matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => {
+    [...widths.keys()].filter((plot) => plot.clientWidth).forEach(draw);
+  });
 })();

@@ -1,4 +1,4 @@
-"""The charts as a browser draws them, and what is left without the script."""
+"""The charts as a browser shows them: drawings at once, and Plotly in their place when it is asked for."""
 
 from __future__ import annotations
 
@@ -29,8 +29,20 @@ def open_results(server, profile, request):
     return open_page
 
 
+def shown(page):
+    """The drawings that are to be seen, by the end of their titles' ids."""
+    seen = page.locator(".chart__drawings svg:visible")
+    return [seen.nth(place).get_attribute("aria-labelledby").split()[0] for place in range(seen.count())]
+
+
+def colour(page, role):
+    return page.evaluate(
+        "(name) => getComputedStyle(document.querySelector(`.chart__drawings .f-${name}`)).fill", role
+    )
+
+
 def fills(page):
-    """Colour and number of the drawn markers, by chart."""
+    """Colour and number of the markers that Plotly drew, by chart."""
     return page.evaluate(
         """() => Object.fromEntries([...document.querySelectorAll('[data-chart]')].map((plot) => {
             const counts = {};
@@ -52,19 +64,33 @@ def becomes_true(page, expression):
     raise AssertionError(expression)
 
 
-def drawn(page):
-    page.wait_for_selector("[data-chart=dimensions] .scatterlayer path.point")
-    page.wait_for_selector("[data-chart=matrix] .scatterlayer path.point")
+def explore(page):
+    for chart in ("matrix", "dimensions"):
+        page.locator(f"[data-explore={chart}]").click()
+        page.wait_for_selector(f"[data-chart={chart}] .scatterlayer path.point")
 
 
-def test_charts_follow_the_colour_scheme_and_the_width(open_results):
+def test_drawings_follow_the_colour_scheme_and_the_width(open_results):
     page = open_results()
-    drawn(page)
+    assert shown(page) == ["t-matrix-wide", "t-dimensions-wide"]
+    assert (colour(page, "sales"), colour(page, "measured")) == ("rgb(194, 65, 12)", "rgb(21, 24, 30)")
+    page.emulate_media(color_scheme="dark")
+    assert (colour(page, "sales"), colour(page, "measured")) == ("rgb(251, 146, 60)", "rgb(246, 243, 236)")
+    page.set_viewport_size({"width": 390, "height": 844})
+    assert shown(page) == ["t-matrix-narrow", "t-dimensions-narrow"]
+    assert page.evaluate("document.documentElement.scrollWidth") == 390
+    fetched = page.evaluate("performance.getEntriesByType('resource').map((each) => each.name).join(' ')")
+    assert "plotly-smax" not in fetched
+
+
+def test_what_plotly_draws_follows_them_too(open_results):
+    page = open_results()
+    explore(page)
+    assert shown(page) == []
     assert fills(page) == {
         "matrix": {"rgb(21, 24, 30)": 1},
         "dimensions": {"rgb(194, 65, 12)": 8, "rgb(29, 78, 216)": 8, "rgb(21, 24, 30)": 8},
     }
-    assert page.locator(".chart__table[open]").count() == 0
     names = page.locator("[data-chart=dimensions] .annotation-text", has_text="Customer alignment")
     assert names.count() == 1
 
@@ -86,18 +112,38 @@ def test_charts_follow_the_colour_scheme_and_the_width(open_results):
     assert page.evaluate("document.documentElement.scrollWidth") == 390
 
 
-def test_without_javascript_the_tables_stand_in_for_the_charts(open_results):
+def test_a_chart_goes_back_to_its_drawing_and_prints_as_one(open_results):
+    page = open_results()
+    explore(page)
+    page.emulate_media(media="print")
+    assert len(shown(page)) == 2
+    page.emulate_media(media="screen")
+    assert shown(page) == []
+    page.locator("[data-explore=matrix]").click()
+    assert shown(page) == ["t-matrix-wide"]
+    assert page.locator("[data-explore=matrix]").get_attribute("aria-pressed") == "false"
+
+
+def test_without_javascript_the_drawings_stand(open_results):
     page = open_results(javascript=False)
-    assert page.locator("[data-chart]:visible").count() == 0
-    assert page.locator(".chart__table table:visible").count() == 2
+    assert shown(page) == ["t-matrix-wide", "t-dimensions-wide"]
+    assert page.locator("[data-explore]:visible").count() == 0
+    page.locator(".chart__table summary").first.click()
+    assert page.locator(".chart__table table:visible").count() == 1
 
 
-def test_without_the_drawing_library_the_tables_stand_in_too(open_results):
+def test_where_plotly_does_not_arrive_the_drawing_stays(open_results):
     page = open_results()
     page.context.route(
         "**/plotly-smax*.js", lambda route: route.fulfill(body="", content_type="text/javascript")
     )
-    page.reload()
-    page.wait_for_selector(".chart__table[open]")
-    assert page.locator("[data-chart]:visible").count() == 0
-    assert page.locator(".chart__table table:visible").count() == 2
+    page.locator("[data-explore=matrix]").click()
+    becomes_true(page, "document.querySelector('[data-explore=matrix]').hidden")
+    assert shown(page) == ["t-matrix-wide", "t-dimensions-wide"]
+
+
+def test_a_chart_is_downloaded_as_a_file(open_results):
+    page = open_results()
+    with page.expect_download() as saved:
+        page.get_by_role("link", name="Download as SVG").first.click()
+    assert saved.value.suggested_filename.endswith("_matrix_en.svg")

@@ -111,6 +111,7 @@ POLICY = {
     "reports:wave": "desk",
     "reports:monitor": "desk",
     "reports:results": "desk",
+    "reports:chart_file": "desk",
     "reports:quality": "desk",
     "reports:release": "desk",
     "reports:release_preview": "desk",

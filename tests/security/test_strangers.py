@@ -33,6 +33,7 @@ MISSING = {
     "occasion": "invitation",
     "language": "de",
     "item": "CUS-K1",
+    "chart": "dimensions",
 }
 # A verb that nobody may use is refused before anything is looked up.
 NOT_THERE = {(method, status): 404 for method in METHODS for status in range(100, 600)} | {
@@ -80,7 +81,7 @@ def address(name, client=None, wave=None, person=None, secret=None):
         "receipt": "0000-0000-0000",
         "member": client.firm.memberships.get(role="consultant").pk if client else 999_999,
         "firm": client.firm_id if client else 999_999,
-        **{name: MISSING[name] for name in ("letter", "occasion", "language", "item")},
+        **{name: MISSING[name] for name in ("letter", "occasion", "language", "item", "chart")},
     }
     route = dict(all_routes())[name]
     wanted = re.findall(r"<\w+:(\w+)>", route)

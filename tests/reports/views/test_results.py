@@ -129,7 +129,7 @@ def test_numbers_on_the_page_are_those_of_the_scorecard(consultant):
     assert f"export_assessment {wave.pk} |" in text
 
 
-def test_the_figures_data_are_in_the_page_as_json_and_the_tables_stand_open(consultant):
+def test_drawings_figures_and_tables_are_in_the_page(consultant):
     wave = answered_wave(2, 2)
     card = card_of(wave)
     text = consultant().get(results_url(wave)).content.decode()
@@ -138,7 +138,10 @@ def test_the_figures_data_are_in_the_page_as_json_and_the_tables_stand_open(cons
     figure = json.loads(stored[0][1])
     assert figure["data"][0]["x"] == [points(card.measured.revenue)]
     assert figure["data"][0]["y"] == [points(card.measured.pipeline)]
-    assert text.count('<details class="chart__table" open>') == 2
+    assert text.count('<details class="chart__table">') == 2
+    drawings = re.findall(r'<svg [^>]*aria-labelledby="t-([\w-]+) ', text)
+    assert drawings == ["matrix-wide", "matrix-narrow", "dimensions-wide", "dimensions-narrow"]
+    assert f">{points(card.measured.revenue)}" in re.sub(r"Revenue score ", ">", text)
     assert re.findall(r"<script(?![^>]*(?:src=|application/json))", text) == []
     assert re.findall(r'\sstyle="', text) == []
 
