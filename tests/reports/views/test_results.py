@@ -183,8 +183,8 @@ def test_nine_queries_however_many_answer(consultant, leaders, django_assert_num
     wave = answered_wave(leaders, leaders)
     browser = consultant()
     browser.get(results_url(wave))
-    # Session, user, membership with firm, factors, wave with client and version, leaders with answers, outcomes,
-    # whether this look is on record today, release.
+    # Session, user, membership with firm, factors, wave with client and version, leaders with answers,
+    # outcomes, whether this look is on record today, release.
     with django_assert_num_queries(9):
         browser.get(results_url(wave))
 
