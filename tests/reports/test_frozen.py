@@ -6,6 +6,7 @@ import json
 import re
 from dataclasses import replace
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from django.template.loader import render_to_string
@@ -47,6 +48,7 @@ def shown(scored):
     return render_to_string("reports/_sections.html", sections(scored))
 
 
+DATA = Path(__file__).parent.parent / "data"
 WAVES = {
     "groups": {"sales": 4, "marketing": 3, "both": 1},
     "in-groups": {"sales": 3, "marketing": 4, "identity_mode": "aggregated"},
@@ -141,3 +143,16 @@ def test_content_of_another_format_is_refused():
         release.instrument_version.digest = "other"
         with pytest.raises(UnreadableReleaseError, match="another one now"):
             thaw(release)
+
+
+def test_a_release_of_an_earlier_version_still_opens():
+    """The file is never made anew: a program that cannot read it loses the releases of its users."""
+    version = make_wave(make_client(make_firm("Ours"))).instrument_version
+    content = (DATA / "release.v1.json").read_text(encoding="utf-8")
+    version.digest, known = json.loads(content)["instrument"]["digest"], version.catalogue
+    assert known
+    scored = thaw(Release(content=content, instrument_version=version))
+    assert (scored.card.counts.sales, scored.card.basis, scored.disclosed.mode) == (4, "groups", "aggregated")
+    page = shown(scored)
+    assert "Belief runs" in page or "Evidence runs" in page or "lie close together" in page
+    assert freeze(scored) == content.strip()
