@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from surveys.progress import Progress
 
 PAGE = 50
+WITHOUT_SCORES = ("name", "industry", "responses")
 MOST_PLANS = 10  # planned waves named above the list, the longest due first
 
 
@@ -68,15 +69,14 @@ def _page(
     clients: QuerySet[Client], wanted: Wanted, number: str | None
 ) -> tuple[Page[PortfolioRow], dict[int, Progress]]:
     """Score one page where the order does not hang on scores, and everybody where it does."""
-    if wanted.sort == "name" and not wanted.level:
-        ordered = clients.reverse() if wanted.descending else clients
-        page = Paginator(ordered, PAGE).get_page(number)
-        page.object_list = _scored(list(page.object_list))
-        return page, _progress(row.client for row in page.object_list)
-    rows = [row for row in _scored(list(clients)) if wanted.level in {"", row.level or "none"}]
+    everybody = bool(wanted.level) or wanted.sort not in WITHOUT_SCORES
+    found = _scored(list(clients)) if everybody else portfolio_rows(clients, [])
+    rows = [row for row in found if not wanted.level or wanted.level == (row.level or "none")]
     progress = _progress(row.client for row in rows) if wanted.sort == "responses" else {}
     rows = in_order(rows, wanted.sort, descending=wanted.descending, progress=progress, show=wanted.show)
     page = Paginator(rows, PAGE).get_page(number)
+    if not everybody:
+        page.object_list = _scored([row.client for row in page.object_list])
     return page, progress or _progress(row.client for row in page.object_list)
 
 
