@@ -7,7 +7,7 @@ them.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from enum import Enum
 from html import escape
 from typing import TYPE_CHECKING
@@ -66,7 +66,7 @@ class Words:
 
     def ending(self, anchor: str) -> Words:
         """The same, from another anchor."""
-        return replace(self, anchor=anchor)
+        return Words(size=self.size, role=self.role, anchor=anchor, bold=self.bold, head=self.head)
 
     def box(self, lines: list[str], place: Place) -> Box:
         """The room that lines take up whose first baseline begins at a place."""

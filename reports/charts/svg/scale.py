@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from reports.charts.svg.pen import MIDDLE, Words
+from reports.charts.svg.pen import MIDDLE, Words, short
 from reports.numbers import whole
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
     from reports.charts.svg.pen import Pen
 
@@ -38,9 +38,10 @@ def across(pen: Pen, scale: Scale, top: float, bottom: float, ticks: Sequence[tu
         pen.text((scale(value), bottom + 18), name, words)
 
 
-def upright(pen: Pen, scale: Scale, left: float, right: float, ticks: Iterable[tuple[int, str]]) -> None:
+def upright(pen: Pen, scale: Scale, left: float, right: float, ticks: Sequence[tuple[int, str]]) -> None:
     """Level grid lines, with their names at the left."""
     words = Words(size=13, role="ink-soft", anchor="end")
+    lines = (f"M{short(left)} {short(scale(value))}H{short(right)}" for value, _name in ticks)
+    pen.path("".join(lines), stroke="rule")
     for value, name in ticks:
-        pen.line((left, scale(value)), (right, scale(value)), "rule")
         pen.text((left - 8, scale(value) + 13 * MIDDLE), name, words)
