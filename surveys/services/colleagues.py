@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 def invite_colleague(
     *, firm: Firm, email: str, role: str, all_clients: bool, clients: Iterable[Client]
 ) -> Invitation:
-    """Invite somebody by mail, for these clients or for all. Errors as for `smax.accounts.colleagues.invite`."""
+    """Invite somebody by mail, for these clients or for all. Errors as `smax.accounts.colleagues.invite`."""
     invitation = colleagues.invite(firm=firm, email=email, role=role, all_clients=all_clients)
     assign(membership=invitation.membership, clients=clients)
     mail_invitation(invitation)
