@@ -81,7 +81,7 @@ class AddPasskeyForm(AddWebAuthnForm):
     """A passkey, in words that say what the choice means."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, initial={"name": _("My device")}, **kwargs)
+        super().__init__(*args, **kwargs)
         self.fields["passwordless"].label = _("It signs me in by itself, without the password")
         self.fields["passwordless"].help_text = ""
 
