@@ -234,7 +234,8 @@ def test_how_far_each_leader_is(wave, browser):
         "3 reasons for a second look none Copy the link of Ana Replace the link of Ana "
         "Bo bo@client.example Marketing C-level or vice president "
         "Started 2 of 51 answered none Invite Bo Copy the link of Bo Replace the link of Bo "
-        "Chris chris@client.example Both functions C-level or vice president Not invited 0 of 42 answered none Invite Chris Copy the link of Chris "
+        "Chris chris@client.example Both functions C-level or vice president "
+        "Not invited 0 of 42 answered none Invite Chris Copy the link of Chris "
         "Replace the link of Chris"
     ) in page
     assert (
