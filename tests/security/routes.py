@@ -165,6 +165,9 @@ ADMIN_PAGES = (
 LIBRARY_POLICY = {
     **dict.fromkeys((f"account_{name}" for name in SIGN_IN), "sign-in"),
     "mfa_authenticate": "sign-in",
+    "openid_connect_login": "sign-in",
+    "openid_connect_callback": "sign-in",
+    "socialaccount_login_cancelled": "sign-in",
     **dict.fromkeys(OWN_ACCOUNT, "own account"),
     **dict.fromkeys((f"admin:{name}" for name in ADMIN_PAGES), "admin"),
 }
