@@ -52,18 +52,20 @@ def of(content):
     return lambda: rows_of_file(io.BytesIO(content), len(content))
 
 
+@settings(deadline=None)
 @given(st.binary(max_size=400))
 def test_any_bytes(content):
     tried(of(content))
 
 
+@settings(deadline=None)
 @given(st.lists(TOKENS, max_size=60).map("".join))
 def test_any_text(text):
     tried(lambda: rows_of_text(text))
     tried(of(text.encode()))
 
 
-@settings(max_examples=200)
+@settings(deadline=None)
 @given(st.lists(st.tuples(st.integers(0, len(SOUND) - 1), st.integers(0, 255)), min_size=1, max_size=8))
 def test_a_workbook_with_some_bytes_changed(changes):
     content = bytearray(SOUND)
@@ -72,12 +74,14 @@ def test_a_workbook_with_some_bytes_changed(changes):
     tried(of(bytes(content)))
 
 
+@settings(deadline=None)
 @given(st.lists(TAGS, max_size=40).map("".join), st.lists(TAGS, max_size=10).map("".join))
 def test_a_package_with_any_sheet_and_texts(body, strings):
     tried(of(package(sheet(body), strings=f"<sst>{strings}</sst>")))
     tried(of(package(body)))
 
 
+@settings(deadline=None)
 @given(st.text(max_size=80), st.text(max_size=80))
 def test_a_package_with_any_directory(book, relations):
     with contextlib.suppress(UnicodeEncodeError, zipfile.BadZipFile):
