@@ -62,9 +62,7 @@ def document_page(request: HttpRequest, slug: str, number: int, item: str) -> Ht
     )
     if form.is_valid():
         form.store(seen_by=request.user)
-        messages.success(
-            request, _("The document is entered. It stands in for the answers.")
-        )
+        messages.success(request, _("The document is entered. It stands in for the answers."))
         return redirect("surveys:documents", slug, number)
     question = practice.wording("both", get_language() or "en")
     context = {"wave": wave, "form": form, "document": document, "question": question}
