@@ -17,7 +17,10 @@ import pytest
 from tests.mail.post_office import post_office
 from tests.server import ROOT, serve
 
-pytestmark = pytest.mark.skipif(os.name == "nt", reason="there is no fork on Windows")
+pytestmark = [
+    pytest.mark.django_db,  # on both engines: what is killed holds rows
+    pytest.mark.skipif(os.name == "nt", reason="there is no fork on Windows"),
+]
 
 PAUSES = (0.1, 1.2)  # seconds of work before the next kill
 PATIENCE = 300
