@@ -97,6 +97,7 @@ NO_ROW = {
     "screen": "cus",
     "item": "CUS-K1",
     "form": "json",
+    "chart": "matrix",
     "app_label": "accounts",
 }
 MAY_WRITE = {"accounts_auditevent", "reports_guestvisit"}

@@ -62,10 +62,15 @@ def changes(before, after):
         for column, value in row.items():
             if column in {"pk", "id"} or (old is not None and old[column] == value):
                 continue
-            same = column not in RANDOM and not isinstance(value, VOLATILE) and not _is_random(value)
-            told = repr(value) if same else ""
+            varies = column in RANDOM or isinstance(value, VOLATILE) or _is_random(value)
+            told = "" if varies or _names_a_new_row(label, column, value, before) else repr(value)
             found.add((label, "new" if old is None else key, column, told))
     return found | {(label, key, "gone", "") for label, key in before.keys() - after.keys()}
+
+
+def _names_a_new_row(label, column, value, before):
+    related = {field.attname: field.related_model for field in apps.get_model(label)._meta.concrete_fields}
+    return bool(related[column]) and (related[column]._meta.label, value) not in before
 
 
 def _is_random(value):
