@@ -15,6 +15,7 @@ from tests.server import Server, serve
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page
+    from pytest_django.fixtures import SettingsWrapper
 
 # The same examples on every machine, and no stop-watch on a busy one.
 hypothesis.settings.register_profile("smax", deadline=None, derandomize=True, database=None)
@@ -28,6 +29,14 @@ AXE_OPTIONS = {
     "rules": {"target-size": {"enabled": True}},
     "resultTypes": ["violations"],
 }
+
+
+@pytest.fixture(autouse=True)
+def _own_records(settings: SettingsWrapper) -> Iterator[None]:
+    """A test's rows go when it ends; what it wrote beside the database must go with them."""
+    yield
+    for path in settings.RECORDS_DIR.glob("*.jsonl"):
+        path.unlink()
 
 
 @pytest.fixture(autouse=True)

@@ -172,6 +172,10 @@ LIBRARY_POLICY = {
     **dict.fromkeys((f"admin:{name}" for name in ADMIN_PAGES), "admin"),
 }
 
+# Links that stand in other letters than those to respondents.
+OTHER_DOORS = {"accept_invitation", "mail:stop", "reports:guest_door", "reports:share_door"}
+QUESTIONNAIRE = {name for name, policy in POLICY.items() if policy in {"link", "respondent"}} - OTHER_DOORS
+
 
 def all_routes() -> Iterator[tuple[str, str]]:
     """(view name, pattern) of every route below the root resolver."""

@@ -86,7 +86,7 @@ def test_the_consultant_sees_it_beside_the_name(wave, ana):
     assert "Declined" in first
     assert "Ask instead: Mia <b>Sato</b>, head of sales" in first
     assert "<b>Sato</b>" not in page.content.decode()
-    assert "Not started" in second
+    assert "Not invited" in second
 
 
 def test_nobody_waits_for_who_declined_and_the_next_step_is_to_ask_another(wave, ana):

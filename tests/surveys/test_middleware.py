@@ -10,11 +10,10 @@ from django.test import Client as Browser
 from smax.accounts.models import User
 from surveys.middleware import TRANSLATED
 from tests.cast import make_client, make_firm, make_wave
-from tests.security.routes import POLICY, all_routes
+from tests.security.routes import POLICY, QUESTIONNAIRE, all_routes
 from tests.surveys.respondent import Respondent, heading
 
 pytestmark = pytest.mark.django_db
-RESPONDENTS = {"link", "respondent"}
 PUBLIC = {"surveys:language", "surveys:accessibility"}
 
 
@@ -38,7 +37,7 @@ def language(answer):
 def test_exactly_the_respondents_addresses_are_translated():
     routes = {name: route for name, route in all_routes() if name in POLICY}
     translated = {name for name, route in routes.items() if f"/{route}".startswith(TRANSLATED)}
-    assert translated == {name for name, policy in POLICY.items() if policy in RESPONDENTS} | PUBLIC
+    assert translated == QUESTIONNAIRE | PUBLIC
 
 
 @pytest.mark.parametrize(
