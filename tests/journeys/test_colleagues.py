@@ -74,6 +74,7 @@ def test_a_firm_comes_to_be(server, profile, look):
     look(owner, "accept", "Journey Advisory invites you")
     join(owner, server, "olga@journey.example", "Olga Brandt")
     server.python("-c", CLIENTS)
+    owner.locator("summary", has_text="Firm").click()
     owner.get_by_role("link", name="People").click()
     owner.get_by_role("link", name="Invite a colleague").click()
     owner.fill("[name=email]", "cyril@journey.example")

@@ -65,6 +65,7 @@ def test_somebody_is_found_copied_out_and_forgotten(server, profile, look):
     look(page, "receipt", "Receipt of an erasure")
     receipt = page.locator(".receipt__number").inner_text()
 
+    page.locator("summary", has_text="Firm").click()
     page.get_by_role("link", name="Audit", exact=True).click()
     look(page, "audit", "Audit trail")
     expect(page.locator("tbody tr").first).to_contain_text("Owner of Forgetful erased identities")
