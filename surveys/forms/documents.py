@@ -30,9 +30,7 @@ class DocumentForm(forms.Form):
     upload = CheckedFileField(
         purpose="evidence",
         label=_("The document itself (optional)"),
-        help_text=_(
-            "PDF, XLSX, DOCX, PPTX, CSV, text or a picture, up to 10 MB. Your firm alone opens it."
-        ),
+        help_text=_("PDF, XLSX, DOCX, PPTX, CSV, text or a picture, up to 10 MB. Your firm alone opens it."),
         required=False,
     )
     without_file = forms.BooleanField(label=_("Delete the file that is kept"), required=False)

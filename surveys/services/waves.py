@@ -15,7 +15,6 @@ from surveys.models import Assessment
 from surveys.services.plans import begin_plan, fulfil_plan
 
 if TYPE_CHECKING:
-
     from surveys.models import Client, PlannedWave
 
 
