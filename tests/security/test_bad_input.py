@@ -50,7 +50,9 @@ def rows():
     """Every row of every table of surveys, as text."""
     with every_firm("a test compares"):
         return {
-            model.__name__: sorted(str([plain(value) for value in row]) for row in model.objects.values_list())
+            model.__name__: sorted(
+                str([plain(value) for value in row]) for row in model.objects.values_list()
+            )
             for model in apps.get_app_config("surveys").get_models()
         }
 
