@@ -18,7 +18,7 @@ from tests.security.matrix import Case, undone
 from tests.security.routes import POLICY
 from tests.security.test_matrix import someone_who_may
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 SENTINEL = "Injected-words"
 # Rows that say what happened, with keys of rows that are new each time.
 TRAILS = {"accounts.AuditEvent", "mail.Message", "jobs.JobRun"}

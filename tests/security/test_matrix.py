@@ -16,7 +16,7 @@ from tests.security.matrix import LET_IN, METHODS, NO_ROW, OPEN, Case, seen, und
 from tests.security.routes import LIBRARY_POLICY, POLICY, all_routes
 from tests.security.world import NAMES, SCOPES, scope_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 ROUTES = [*POLICY, *LIBRARY_POLICY]
 
 
@@ -25,7 +25,6 @@ def test_each_actor_is_answered_as_the_policy_says(matrix, route):
     assert list(matrix.deviations(route)) == []
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("route", ROUTES)
 def test_so_is_everybody_with_every_verb(matrix, route):
     assert list(matrix.deviations(route, all_of_them=True)) == []
