@@ -163,4 +163,6 @@ def test_a_link_that_is_no_longer_open_keeps_the_page_until_it_is(person, server
     assert person.url.endswith("/cus/")
     person.context.add_cookies(kept)
     person.get_by_role("button", name="Try again").click()
-    says(person, SAVED)
+    # Saved, and on to where the person wanted to go.
+    expect(person).to_have_url(re.compile("/str/$"))
+    expect(person.locator(".steps__count")).to_contain_text("1 of 51 answered")
