@@ -97,8 +97,12 @@ def people_to_ask_again(wave: Assessment) -> QuerySet[Participant]:
 
 
 def company_of(participant: Participant) -> Company:
-    """How many of each side are asked in the participant's wave; those who declined are not counted."""
-    people = Participant.objects.filter(assessment=participant.assessment_id, declined_at=None)
+    """How many of each side count in the participant's wave, with the participant.
+
+    Whoever declined or is excluded hides nobody in a group.
+    """
+    others = Q(declined_at=None, excluded_at=None) | Q(pk=participant.pk, declined_at=None)
+    people = Participant.objects.filter(others, assessment=participant.assessment_id)
     asked = dict(people.order_by().values_list("side").annotate(Count("pk")))
     return Company(side=Side(participant.side), asked={side: asked.get(side, 0) for side in Side})
 

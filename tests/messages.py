@@ -92,6 +92,7 @@ ENGLISH_ONLY = (
     "templates/account/*",
     "templates/accounts/*",
     "templates/allauth/*",
+    "templates/base_ask.html",
     "templates/base_desk.html",
     "templates/jobs/*",
     "templates/mail/*",

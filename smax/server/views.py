@@ -11,6 +11,7 @@ from django.db.models import Count, Q
 from django.db.models.functions import Lower
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -70,6 +71,7 @@ def suspend_page(request: HttpRequest, firm: int) -> HttpResponse:
         "title": _("Suspend %(firm)s?") % {"firm": found},
         "text": _("Its people are out at their next click and its respondents' links rest. Nothing is lost."),
         "act": _("Suspend the firm"),
+        "back": reverse("server:firms"),
         "danger": True,
     }
     return render(request, "server/ask.html", context)
@@ -89,6 +91,7 @@ def resume_page(request: HttpRequest, firm: int) -> HttpResponse:
         "title": _("Let %(firm)s in again?") % {"firm": found},
         "text": _("Its people sign in as before, and its respondents' links work again."),
         "act": _("Resume the firm"),
+        "back": reverse("server:firms"),
     }
     return render(request, "server/ask.html", context)
 
@@ -113,5 +116,6 @@ def invite_owner_page(request: HttpRequest, firm: int) -> HttpResponse:
         "title": _("Invite the owner of %(firm)s again?") % {"firm": found},
         "text": _("A letter with a new link leaves; the link of the letter before works no more."),
         "act": _("Send the invitation again"),
+        "back": reverse("server:firms"),
     }
     return render(request, "server/ask.html", context)

@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from smax.accounts.tenancy import every_firm, firm_scope
 from surveys.models import Assessment
+from surveys.services.nominations import exclude_person
 from surveys.services.people import renew_link
 from surveys.services.waves import close_wave
 from tests.cast import answer_and_submit, make_client, make_firm, make_leader, make_wave
@@ -251,6 +252,15 @@ def test_who_declined_hides_nobody(wave, ana):
     assert ROLE in text(Browser().get(ana.landing))
     Browser().post(f"{mia.landing}decline/", {"reason": "no"})
     assert PAIR in text(Browser().get(ana.landing))
+
+
+def test_who_is_excluded_hides_nobody_and_still_reads_of_themselves(wave, ana):
+    make_leader(wave, "marketing")
+    mia = Respondent(wave, "sales", "Mia Sato")
+    with firm_scope(wave.firm):
+        exclude_person(participant=mia.person, reason="Left the company")
+    assert PAIR in text(Browser().get(ana.landing))
+    assert ROLE in text(Browser().get(mia.landing))
 
 
 @pytest.mark.parametrize(
