@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+from reports.edition import Edition
 from reports.inputs import Leader, WaveInput
 from reports.scorecards import ScoredWave
 from scoring import Method, Scorecard
@@ -28,7 +29,8 @@ if TYPE_CHECKING:
     from reports.models import Release
     from surveys.models import InstrumentVersion
 
-FORMAT = 1
+FORMAT = 2
+READABLE = (1, FORMAT)  # the first had no earlier waves
 NOBODY = UUID(int=0)
 
 
@@ -49,7 +51,7 @@ class FrozenWave:
     """What the results page reads of a wave, as it was."""
 
     client: FrozenClient
-    instrument_version: InstrumentVersion
+    instrument_version: InstrumentVersion | FrozenInstrument
     number: int
     identity_mode: str
     deadline: datetime
@@ -92,11 +94,36 @@ FIGURE_FIELDS = ("item", "value", "period", "source")
 LEADER_FIELDS = ("id", "side", "seniority", "submitted", "excluded", "counts")
 
 
-def freeze(scored: ScoredWave) -> str:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FrozenInstrument:
+    """The questionnaire of an earlier wave: no more of it than its name is shown."""
+
+    name: str
+    digest: str
+
+    def __str__(self) -> str:
+        return self.name
+
+
+def freeze(edition: Edition) -> str:
     """Write a closed wave's results as text: the same results give the same text."""
-    wave = scored.wave.assessment
     content = {
         "format": FORMAT,
+        **_scored(edition.scored),
+        "method": to_plain(edition.scored.method),
+        "earlier": [_earlier(each, edition.scored.method) for each in edition.earlier],
+    }
+    return json.dumps(content, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
+
+
+def _earlier(scored: ScoredWave, method: Method) -> dict[str, Any]:
+    """An earlier wave; its method stands with it only where it is another one."""
+    return _scored(scored) | ({} if scored.method == method else {"method": to_plain(scored.method)})
+
+
+def _scored(scored: ScoredWave) -> dict[str, Any]:
+    wave = scored.wave.assessment
+    return {
         "instrument": {"name": str(wave.instrument_version), "digest": wave.instrument_version.digest},
         "client": {"name": wave.client.name, "synthetic": wave.client.synthetic},
         "wave": {
@@ -109,23 +136,34 @@ def freeze(scored: ScoredWave) -> str:
         "withheld": scored.disclosed.withheld,
         "facts": scored.facts,
         "believers_of": scored.believers_of,
-        "method": to_plain(scored.method),
     }
-    return json.dumps(content, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
 
 
-def thaw(release: Release) -> ScoredWave:
+def thaw(release: Release) -> Edition:
     """Read a release's results for the page; UnreadableReleaseError where its content is not what it was."""
     content = json.loads(release.content)
-    if content.get("format") != FORMAT:
+    if content.get("format") not in READABLE:
         raise UnreadableReleaseError(f"{release}: format {content.get('format')!r} is unknown")
     if content["instrument"]["digest"] != release.instrument_version.digest:
         raise UnreadableReleaseError(f"{release}: its questionnaire is another one now")
+    return Edition(
+        scored=_thawed(content, release.instrument_version, content["method"]),
+        earlier=tuple(
+            _thawed(each, FrozenInstrument(**each["instrument"]), each.get("method", content["method"]))
+            for each in content.get("earlier", [])
+        ),
+        release=release,
+    )
+
+
+def _thawed(
+    content: dict[str, Any], version: InstrumentVersion | FrozenInstrument, method: dict[str, Any]
+) -> ScoredWave:
     mode = Mode(content["wave"]["identity_mode"])
     withheld = {path: Reason(reason) for path, reason in content["withheld"].items()}
     return ScoredWave(
         wave=WaveInput(
-            assessment=_wave(content, release.instrument_version),
+            assessment=_wave(content, version),
             leaders=tuple(_leader(entry) for entry in content["leaders"]),
             outcomes=tuple(FrozenFigure(**entry) for entry in content["outcomes"]),
         ),
@@ -135,7 +173,7 @@ def thaw(release: Release) -> ScoredWave:
             for item, sides in content["facts"].items()
         },
         believers_of=content["believers_of"],
-        method=_method(json.dumps(content["method"])),
+        method=_method(json.dumps(method)),
     )
 
 
@@ -145,7 +183,7 @@ def _method(plain: str) -> Method:
     return from_plain(Method, json.loads(plain))
 
 
-def _wave(content: dict[str, Any], version: InstrumentVersion) -> Any:
+def _wave(content: dict[str, Any], version: InstrumentVersion | FrozenInstrument) -> Any:
     fields = content["wave"]
     return FrozenWave(
         client=FrozenClient(**content["client"]),

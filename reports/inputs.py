@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
 PREFIXES = {"sales": "s", "marketing": "m", "both": "b"}
 NOT_KNOWN = ("dk", "na")
+EARLIER_WAVES = 8  # as many as a trail can carry; a wave is asked every half year
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -185,6 +186,14 @@ def all_waves() -> QuerySet[Assessment]:
         .defer("instrument_version__definition")
         .order_by("pk")
     )
+
+
+def earlier_waves(wave: Assessment) -> list[Assessment]:
+    """The newest closed waves of the same client before this one, the oldest first; no trials."""
+    before = all_waves().filter(
+        client=wave.client_id, number__lt=wave.number, state=Assessment.State.CLOSED, trial=False
+    )
+    return list(before.order_by("-number")[:EARLIER_WAVES])[::-1]
 
 
 def closed_waves_with_consent() -> QuerySet[Assessment]:

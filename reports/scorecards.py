@@ -6,7 +6,7 @@ answers do too: no caller is handed a leader's answers, only those of a side, wh
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from reports.inputs import WaveInput, read_waves
@@ -57,6 +57,10 @@ class ScoredWave:
             believers_of=sum(isinstance(answer, int) for answer in _given(shown, BELIEF_ITEM)),
             method=method,
         )
+
+    def without_answers(self) -> ScoredWave:
+        """The same wave with its scores alone: what is held beside a later wave."""
+        return replace(self, facts={})
 
     @property
     def card(self) -> Scorecard:

@@ -12,10 +12,10 @@ from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from reports.edition import live_edition
 from reports.frozen import freeze
 from reports.models import Release
 from reports.models.releases import digest_of_content
-from reports.scorecards import scored_waves
 from reports.services.guests import tell_guests
 from smax.accounts.audit import record
 from surveys.errors import SurveyError
@@ -45,14 +45,14 @@ def prepare_release(*, assessment: Assessment, by: User) -> Release:
 
     SurveyError where there is nothing to release.
     """
-    [scored] = scored_waves([assessment], statistics=True)
-    reason = why_not(scored)
+    edition = live_edition(assessment)
+    reason = why_not(edition.scored)
     if reason:
         raise SurveyError(reason)
-    content = freeze(scored)
+    content = freeze(edition)
     try:
         with transaction.atomic():
-            return _keep(assessment, content, scored.card.method_version, by)
+            return _keep(assessment, content, edition.scored.card.method_version, by)
     except IntegrityError as error:
         raise SurveyError(
             _("Somebody else prepared a release at the same moment. Look at theirs.")

@@ -10,11 +10,11 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from reports.edition import live_edition
 from reports.frozen import freeze, thaw
 from reports.models import Release
 from reports.models.releases import digest_of_content
 from reports.releases import newest_release, releases_of
-from reports.scorecards import scored_waves
 from reports.services.releases import (
     discard_release,
     prepare_release,
@@ -49,7 +49,7 @@ def release_page(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     if request.method == "POST":
         prepare_release(assessment=wave, by=request.user)
         return redirect("reports:release_preview", slug, number)
-    [scored] = scored_waves([wave], statistics=True)
+    edition = live_edition(wave)
     releases = list(releases_of(wave)[:PAGE])
     newest = releases[0] if releases else None
     stands = newest if newest and newest.state != Release.State.WITHDRAWN else None
@@ -59,9 +59,9 @@ def release_page(request: HttpRequest, slug: str, number: int) -> HttpResponse:
         "releases": releases,
         "release": stands,
         "live": next((each for each in releases if each.state == Release.State.RELEASED), None),
-        "moved": bool(stands) and digest_of_content(freeze(scored)) != stands.digest,
-        "why_not": why_not(scored),
-        "limits": [notice for notice in notices(scored) if notice.kind == "limit"],
+        "moved": bool(stands) and digest_of_content(freeze(edition)) != stands.digest,
+        "why_not": why_not(edition.scored),
+        "limits": [notice for notice in notices(edition.scored) if notice.kind == "limit"],
         "shares": Paginator(links_of(wave), PAGE).get_page(request.GET.get("page")),
     }
     return render(request, "reports/release.html", context)

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from reports.edition import live_edition
 from reports.releases import newest_release
-from reports.scorecards import scored_waves
 from reports.tables.exclusions import exclusions
 from reports.views.sections import sections
 from scoring.disclosure import Mode
@@ -25,10 +25,11 @@ if TYPE_CHECKING:
 def results_page(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     """Show what the leaders believe beside what was measured."""
     wave = wave_or_404(request, slug, number)
-    [scored] = scored_waves([wave], statistics=True)
+    edition = live_edition(wave)
+    scored = edition.scored
     record_once_a_day("answers.seen", on=wave)
     context = {
-        **sections(scored),
+        **sections(edition),
         "desk": True,
         "recompute": scored.disclosed.mode == Mode.ATTRIBUTED and not scored.counts_nowhere,
         "release": newest_release(wave),

@@ -10,6 +10,7 @@ from reports.charts.matrix import matrix_chart
 from reports.charts.plotly import figure
 from reports.charts.svg import inline
 from reports.charts.table import table
+from reports.charts.trend import trend_chart
 from reports.tables.awareness import awareness_table
 from reports.tables.concordance import fact_cards
 from reports.tables.headline import beliefs, figures, sensitivity_sentence, sentence
@@ -23,12 +24,13 @@ from surveys.enums import Headwind
 
 if TYPE_CHECKING:
     from reports.charts.model import Chart
+    from reports.edition import Edition
     from reports.scorecards import ScoredWave
 
 
-def sections(scored: ScoredWave) -> dict[str, Any]:
+def sections(edition: Edition) -> dict[str, Any]:
     """Everything that the page's template asks for, but who reads it and what they may do."""
-    return _frame(scored) | _parts(scored, Texts.of(scored.wave.assessment))
+    return _frame(edition.scored) | _parts(edition, Texts.of(edition.scored.wave.assessment))
 
 
 def _frame(scored: ScoredWave) -> dict[str, Any]:
@@ -47,8 +49,9 @@ def _frame(scored: ScoredWave) -> dict[str, Any]:
     }
 
 
-def _parts(scored: ScoredWave, texts: Texts) -> dict[str, Any]:
+def _parts(edition: Edition, texts: Texts) -> dict[str, Any]:
     """The sections; those that the data do not carry are None or empty, and the template leaves them out."""
+    scored = edition.scored
     if scored.counts_nowhere or scored.participation_only:
         return {}
     names = texts.dimensions()
@@ -59,8 +62,9 @@ def _parts(scored: ScoredWave, texts: Texts) -> dict[str, Any]:
         "recommendations": recommendation_table(scored, texts),
         "sensitivity": sensitivity_sentence(scored),
         "beliefs": beliefs(scored),
-        "matrix": _drawn(matrix_chart(scored)),
+        "matrix": _drawn(matrix_chart(scored, edition.earlier)),
         "outcomes": outcome_lines(scored, texts),
+        "trend": _drawn(trend_chart([*edition.earlier, scored])),
         "ladder": ladder_chart(scored),
         "dimensions": _drawn(dumbbell_chart(scored, names)) if answered else None,
         "classes": [(code, CLASSES[code], CLASS_MEANINGS[code]) for code in CLASSES],

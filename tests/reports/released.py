@@ -6,6 +6,7 @@ from typing import Any
 
 from django.utils import timezone
 
+from reports.edition import Edition
 from reports.frozen import freeze
 from reports.models import Release
 from reports.models.releases import digest_of_content
@@ -44,7 +45,7 @@ def bare_release(wave: Any) -> Release:
     """A release of a wave in any state, past every rule of the services: for tests of who may touch it."""
     now, by = timezone.now(), owner_of(wave)
     with firm_scope(wave.firm):
-        content = freeze(scored_waves([waves_of(wave.firm).get(pk=wave.pk)])[0])
+        content = freeze(Edition(scored=scored_waves([waves_of(wave.firm).get(pk=wave.pk)])[0]))
         return Release.objects.create(
             firm=wave.firm,
             assessment=wave,

@@ -13,9 +13,9 @@ from django.template.loader import render_to_string
 from django.utils import timezone
 
 from reports import scorecards
+from reports.edition import live_edition
 from reports.frozen import FORMAT, UnreadableReleaseError, freeze, thaw
 from reports.models import Release
-from reports.scorecards import scored_waves
 from reports.services.releases import prepare_release
 from reports.views.sections import sections
 from scoring import load_method
@@ -43,9 +43,9 @@ def newest(wave):
     return Release.objects.select_related("instrument_version").get(assessment=wave)
 
 
-def shown(scored):
+def shown(edition):
     """Everything below the head of the page, as text."""
-    return render_to_string("reports/_sections.html", sections(scored))
+    return render_to_string("reports/_sections.html", sections(edition))
 
 
 DATA = Path(__file__).parent.parent / "data"
@@ -72,11 +72,13 @@ def closed_wave(sales=1, marketing=1, both=0, *, outcomes=True, **promise):
 def test_a_frozen_wave_looks_as_the_live_one_did(name):
     wave = closed_wave(**WAVES[name])
     with firm_scope(wave.firm):
-        [live] = scored_waves([read(wave)], statistics=True)
+        live = live_edition(read(wave))
         thawed = thaw(prepared(wave))
-        assert thawed.card == live.card
-        assert thawed.disclosed == live.disclosed
-        assert (thawed.facts, thawed.believers_of) == (live.facts, live.believers_of)
+        assert thawed.scored.disclosed == live.scored.disclosed
+        assert (thawed.scored.facts, thawed.scored.believers_of) == (
+            live.scored.facts,
+            live.scored.believers_of,
+        )
         assert shown(thawed) == shown(live)
         assert freeze(thawed) == freeze(live)
 
@@ -85,7 +87,7 @@ def test_what_becomes_of_the_live_rows_changes_no_byte_of_a_release(monkeypatch)
     wave = answered_wave(3, 3, closed=True, headwinds=["budget"])
     with firm_scope(wave.firm):
         before = shown(thaw(prepared(wave)))
-        live = shown(scored_waves([read(wave)], statistics=True)[0])
+        live = shown(live_edition(read(wave)))
         Client.objects.filter(pk=wave.client_id).update(
             name="Renamed", industry="other", headwinds=["market"]
         )
@@ -105,7 +107,7 @@ def test_what_becomes_of_the_live_rows_changes_no_byte_of_a_release(monkeypatch)
         )
         monkeypatch.setattr(scorecards, "load_method", lambda _version: patched)
         assert shown(thaw(newest(wave))) == before
-        assert shown(scored_waves([read(wave)], statistics=True)[0]) != live
+        assert shown(live_edition(read(wave))) != live
 
 
 def test_nobody_is_named_in_a_release():
@@ -137,7 +139,7 @@ def test_content_of_another_format_is_refused():
     with firm_scope(wave.firm):
         release = prepared(wave)
         release.content = json.dumps({**json.loads(release.content), "format": FORMAT + 1})
-        with pytest.raises(UnreadableReleaseError, match="format 2 is unknown"):
+        with pytest.raises(UnreadableReleaseError, match=f"format {FORMAT + 1} is unknown"):
             thaw(release)
         release = newest(wave)
         release.instrument_version.digest = "other"
@@ -151,8 +153,29 @@ def test_a_release_of_an_earlier_version_still_opens():
     content = (DATA / "release.v1.json").read_text(encoding="utf-8")
     version.digest, known = json.loads(content)["instrument"]["digest"], version.catalogue
     assert known
-    scored = thaw(Release(content=content, instrument_version=version))
+    edition = thaw(Release(content=content, instrument_version=version))
+    scored = edition.scored
     assert (scored.card.counts.sales, scored.card.basis, scored.disclosed.mode) == (4, "groups", "aggregated")
-    page = shown(scored)
+    page = shown(edition)
     assert "Belief runs" in page or "Evidence runs" in page or "lie close together" in page
-    assert freeze(scored) == content.strip()
+    kept = json.loads(freeze(edition))
+    assert {key: kept[key] for key in json.loads(content) if key != "format"} == {
+        key: value for key, value in json.loads(content).items() if key != "format"
+    }
+
+
+def test_a_release_keeps_the_waves_before_it():
+    first = answered_wave(3, 3, closed=True)
+    with firm_scope(first.firm):
+        second = make_wave(first.client)
+        fill(second, sales=3, marketing=3)
+        finish(second, outcomes=True)
+        live = live_edition(read(second))
+        thawed = thaw(prepared(second))
+        assert [each.wave.assessment.number for each in thawed.earlier] == [1]
+        assert [each.disclosed for each in thawed.earlier] == [each.disclosed for each in live.earlier]
+        assert thawed.earlier[0].facts == {}
+        assert freeze(thawed) == freeze(live)
+        before = shown(thawed)
+        OutcomeFigure.objects.filter(assessment=first).update(value=1.0)
+        assert shown(thaw(newest(second))) == before

@@ -179,13 +179,13 @@ def test_text_from_people_is_shown_as_text(consultant):
 
 
 @pytest.mark.parametrize("leaders", [1, 3, 12])
-def test_nine_queries_however_many_answer(consultant, leaders, django_assert_num_queries):
+def test_ten_queries_however_many_answer(consultant, leaders, django_assert_num_queries):
     wave = answered_wave(leaders, leaders)
     browser = consultant()
     browser.get(results_url(wave))
     # Session, user, membership with firm, factors, wave with client and version, leaders with answers,
     # outcomes, whether this look is on record today, release.
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         browser.get(results_url(wave))
 
 
