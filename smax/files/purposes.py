@@ -29,7 +29,9 @@ PURPOSES = {
     ),
     "logo": Purpose(kinds=("png", "jpeg", "webp"), largest=2 * MEGABYTE),
     "export": Purpose(
-        kinds=("csv", "json", "xlsx", "zip"), largest=200 * MEGABYTE, lifetime=timedelta(days=1)
+        kinds=("pdf", "pptx", "xlsx", "csv", "json", "zip"),
+        largest=200 * MEGABYTE,
+        lifetime=timedelta(days=1),
     ),
 }
 

@@ -1,0 +1,61 @@
+"""The formats in which a wave's results leave the server: one line each.
+
+A format is one function that writes one file from an `Edition`; everything it says comes from there. Before
+it is called, the report's language and the client's time zone are in force. A new format adds its line here,
+and its kind of file to the purpose "export" in smax/files/purposes.py if it is not taken yet.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from django.utils.functional import Promise
+
+    from reports.edition import Edition
+    from smax.accounts.branding.models import Brand
+
+    Make = Callable[[Edition, Brand | None, Path], None]
+
+
+def nothing_lacking() -> str:
+    """Say that a format can be made on every machine."""
+    return ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Format:
+    """One way of writing a wave's results into a file.
+
+    Parameters
+    ----------
+    code
+        Names the format in addresses and in the names of files: `acme_wave_2026-11_<code>_en.pdf`.
+    title, text
+        What it is called where it is chosen, and what it is good for in one sentence.
+    ending
+        Of the file's name; its content must be of that kind (smax/files/kinds.py).
+    make
+        Writes the file: `make(edition, brand, path)`. RefusedError where it cannot be made, with the reason.
+    lacking
+        What this machine lacks to make it, in a sentence; empty where nothing is missing.
+    """
+
+    code: str
+    title: str | Promise
+    text: str | Promise
+    ending: str
+    make: Make
+    lacking: Callable[[], str] = nothing_lacking
+
+
+FORMATS: dict[str, Format] = {
+    each.code: each
+    for each in (
+        # the order in which they are offered
+    )
+}
