@@ -16,10 +16,11 @@ pytestmark = pytest.mark.django_db
 GUARDS = {
     *(
         f"reports_{table}_{rule}"
-        for table in ("release", "guest", "guestvisit", "sharelink")
+        for table in ("release", "guest", "guestvisit", "sharelink", "export")
         for rule in ("firm_fixed", "same_firm", "same_firm_moved")
     ),
     *(f"reports_guestvisit_release_{rule}" for rule in ("same_firm", "moved")),
+    *(f"reports_export_{parent}_{rule}" for parent in ("file", "release") for rule in ("same_firm", "moved")),
     "reports_release_no_change",
     "reports_release_no_delete",
 }
