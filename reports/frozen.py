@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from surveys.models import InstrumentVersion
 
 FORMAT = 2
-READABLE = (1, FORMAT)  # the first had no earlier waves
+READABLE = (1, FORMAT)  # the first had no earlier waves and no single ratings
 NOBODY = UUID(int=0)
 
 
@@ -136,6 +136,7 @@ def _scored(scored: ScoredWave) -> dict[str, Any]:
         "withheld": scored.disclosed.withheld,
         "facts": scored.facts,
         "believers_of": scored.believers_of,
+        "ratings": scored.ratings,
     }
 
 
@@ -174,7 +175,19 @@ def _thawed(
         },
         believers_of=content["believers_of"],
         method=_method(json.dumps(method)),
+        ratings=_ratings(content.get("ratings", {})),
     )
+
+
+def _ratings(plain: dict[str, dict[str, dict[str, int]]]) -> dict[str, dict[str, dict[int | str, int]]]:
+    """Counted answers with their steps as numbers again: a key is text in JSON."""
+    return {
+        item: {
+            side: {int(answer) if answer.isdigit() else answer: people for answer, people in given.items()}
+            for side, given in sides.items()
+        }
+        for item, sides in plain.items()
+    }
 
 
 @lru_cache(maxsize=8)

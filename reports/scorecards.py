@@ -6,7 +6,8 @@ answers do too: no caller is handed a leader's answers, only those of a side, wh
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections import Counter
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from reports.inputs import WaveInput, read_waves
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 
 BELIEF_ITEM = "G0"
 TWO_SIDES = ("sales", "marketing")
+ALL_SIDES = (*TWO_SIDES, "both")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,6 +39,9 @@ class ScoredWave:
         By item and side the answers given to a fact; an item whose answers are withheld is not in it.
     believers_of
         How many said how aligned the two teams are.
+    ratings
+        By perception item and side how many gave each answer: a step 1-5, "dk" or "na". An item, or a side
+        of it, whose answers are withheld is not in it.
     """
 
     wave: WaveInput
@@ -44,6 +49,7 @@ class ScoredWave:
     facts: dict[str, dict[str, tuple[Any, ...]]]
     believers_of: int
     method: Method
+    ratings: dict[str, dict[str, dict[int | str, int]]] = field(default_factory=dict)
 
     @classmethod
     def of(cls, wave: WaveInput, card: Scorecard, method: Method) -> ScoredWave:
@@ -56,11 +62,12 @@ class ScoredWave:
             facts=_facts(shown, disclosed),
             believers_of=sum(isinstance(answer, int) for answer in _given(shown, BELIEF_ITEM)),
             method=method,
+            ratings=_ratings(shown, disclosed),
         )
 
     def without_answers(self) -> ScoredWave:
         """The same wave with its scores alone: what is held beside a later wave."""
-        return replace(self, facts={})
+        return replace(self, facts={}, ratings={})
 
     @property
     def card(self) -> Scorecard:
@@ -86,6 +93,23 @@ def _facts(wave: WaveInput, disclosed: Disclosed) -> dict[str, dict[str, tuple[A
         for item in wave.assessment.instrument_version.catalogue.items
         if item.kind == "F" and disclosed.reason(f"items.{item.id}.concordance") is not Reason.TOO_FEW_TO_SHOW
     }
+
+
+def _ratings(wave: WaveInput, disclosed: Disclosed) -> dict[str, dict[str, dict[int | str, int]]]:
+    """Answers to perception items, counted; where a side's mean would tell who said what, so would they."""
+    if disclosed.reason("perceptions"):
+        return {}
+    found = {
+        item.id: {
+            side: dict(sorted(Counter(given).items(), key=lambda each: str(each[0])))
+            for side in ALL_SIDES
+            if (given := _given(wave, item.id, side))
+            and disclosed.reason(f"perceptions.{item.id}.{side}") is not Reason.TOO_FEW_TO_SHOW
+        }
+        for item in wave.assessment.instrument_version.catalogue.items
+        if item.kind == "P"
+    }
+    return {item: sides for item, sides in found.items() if sides}
 
 
 def _given(wave: WaveInput, item: str, side: str | None = None) -> tuple[Any, ...]:

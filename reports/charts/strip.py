@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from reports.charts.model import Dots, Quartiles, Strip, StripRow
 from reports.numbers import points, whole
@@ -14,13 +13,10 @@ from reports.withheld import why
 from reports.wording import SIDES, cohort_finding, respondents, spread_finding
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-
     from reports.benchmarks.cohorts import Published
     from reports.scorecards import ScoredWave
     from reports.texts import Texts
-
-    Ratings = Mapping[str, Mapping[str, Sequence[int]]]
+    from surveys.catalogue import Item
 
 STEPS = range(1, 6)
 # Figures of a cohort that lie between 0 and 100, with the scorecard's own.
@@ -42,19 +38,13 @@ SCORE_NAMES = {
 }
 
 
-def answers_strip(scored: ScoredWave, texts: Texts, code: str, ratings: Ratings) -> Strip | None:
-    """Describe the answers to a dimension's ratings, one dot a person; None where nobody gave any.
+def answers_strip(scored: ScoredWave, texts: Texts, code: str) -> Strip | None:
+    """Describe the answers to a dimension's ratings, one dot a person; None where none may be shown.
 
-    Parameters
-    ----------
-    code
-        The dimension.
-    ratings
-        By item and side the steps that were chosen, of items whose answers may be shown. An item of the
-        dimension that is not in it says why.
+    `code` is the dimension. A statement whose answers are withheld says why.
     """
     items = [item for item in texts.catalogue.items if item.dimension == code and item.kind == "P"]
-    rows = [_answers(scored, item.id, texts.question(item), ratings) for item in items]
+    rows = [_answers(scored, texts, item, items[0]) for item in items]
     if not any(row.dots for row in rows):
         return None
     finding = spread_finding([(row.name, [dots.value for dots in row.dots]) for row in rows if row.dots])
@@ -67,7 +57,7 @@ def answers_strip(scored: ScoredWave, texts: Texts, code: str, ratings: Ratings)
         units=_("%(dimension)s: each dot is one person's answer, 1 to 5. %(n)s.")
         % {"dimension": texts.dimensions()[code], "n": respondents(counts.sales, counts.marketing)},
         summary=finding,
-        notes=(_("“Don't know” has no place on the scale and is not drawn."),),
+        notes=tuple(_notes(scored, items)),
         rows=tuple(rows),
         ticks=tuple((step, f"{step} {scale[step]}" if step in (1, 5) else str(step)) for step in STEPS),
         rows_name=_("Statement"),
@@ -75,14 +65,43 @@ def answers_strip(scored: ScoredWave, texts: Texts, code: str, ratings: Ratings)
     )
 
 
-def _answers(scored: ScoredWave, item: str, question: str, ratings: Ratings) -> StripRow:
-    dots = [
-        Dots(side=side, value=step, people=people)
+def _answers(scored: ScoredWave, texts: Texts, item: Item, first: Item) -> StripRow:
+    given = scored.ratings.get(item.id, {})
+    dots = tuple(
+        Dots(side=side, value=step, people=given[side][step])
         for side in SIDES
-        for step, people in sorted(Counter(ratings.get(item, {}).get(side, ())).items())
+        for step in STEPS
+        if side in given and step in given[side]
+    )
+    reasons = {why(scored, f"perceptions.{item.id}.{side}") for side in ("sales", "marketing")} - {""}
+    return StripRow(
+        code=item.id, name=_asked(texts, item, first), dots=dots, withheld=", ".join(sorted(reasons))
+    )
+
+
+def _asked(texts: Texts, item: Item, first: Item) -> str:
+    """The question, with the ends of its scale where they are not those that the axis shows."""
+    scale, shown = texts.answers(item), texts.answers(first)
+    if scale == shown:
+        return texts.question(item)
+    ends = {"question": texts.question(item), "low": scale[1], "high": scale[5]}
+    return _("%(question)s (1 %(low)s, 5 %(high)s)") % ends
+
+
+def _notes(scored: ScoredWave, items: list[Item]) -> list[str]:
+    """Say how many answers have no place on the scale."""
+    given = [sides for item in items for sides in scored.ratings.get(item.id, {}).values()]
+    apart = sum(people for answers in given for step, people in answers.items() if step not in STEPS)
+    if not apart:
+        return []
+    return [
+        ngettext(
+            "Not drawn: %(count)s “don't know” or “does not apply”.",
+            "Not drawn: %(count)s times “don't know” or “does not apply”.",
+            apart,
+        )
+        % {"count": apart}
     ]
-    withheld = "" if dots else why(scored, f"perceptions.{item}.sales")
-    return StripRow(code=item, name=question, dots=tuple(dots), withheld=withheld)
 
 
 def benchmark_strip(scored: ScoredWave, published: Published, cohort: str) -> Strip:

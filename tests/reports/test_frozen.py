@@ -75,10 +75,8 @@ def test_a_frozen_wave_looks_as_the_live_one_did(name):
         live = live_edition(read(wave))
         thawed = thaw(prepared(wave))
         assert thawed.scored.disclosed == live.scored.disclosed
-        assert (thawed.scored.facts, thawed.scored.believers_of) == (
-            live.scored.facts,
-            live.scored.believers_of,
-        )
+        for part in ("facts", "ratings", "believers_of"):
+            assert getattr(thawed.scored, part) == getattr(live.scored, part)
         assert shown(thawed) == shown(live)
         assert freeze(thawed) == freeze(live)
 
@@ -155,6 +153,7 @@ def test_a_release_of_an_earlier_version_still_opens():
     assert known
     edition = thaw(Release(content=content, instrument_version=version))
     scored = edition.scored
+    assert (edition.earlier, scored.ratings) == ((), {})  # which that version did not keep
     assert (scored.card.counts.sales, scored.card.basis, scored.disclosed.mode) == (4, "groups", "aggregated")
     page = shown(edition)
     assert "Belief runs" in page or "Evidence runs" in page or "lie close together" in page
@@ -174,7 +173,7 @@ def test_a_release_keeps_the_waves_before_it():
         thawed = thaw(prepared(second))
         assert [each.wave.assessment.number for each in thawed.earlier] == [1]
         assert [each.disclosed for each in thawed.earlier] == [each.disclosed for each in live.earlier]
-        assert thawed.earlier[0].facts == {}
+        assert (thawed.earlier[0].facts, thawed.earlier[0].ratings) == ({}, {})
         assert freeze(thawed) == freeze(live)
         before = shown(thawed)
         OutcomeFigure.objects.filter(assessment=first).update(value=1.0)

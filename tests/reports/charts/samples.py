@@ -35,22 +35,26 @@ PUBLISHED = Published(
 )
 
 
-def scored(leaders=range(6), *, outcomes=True, mode="attributed", number=1):
+def scored(leaders=range(6), *, outcomes=True, mode="attributed", number=1, ratings=()):
     """The demonstration's finished client, with the leaders in those places."""
     respondents = [
         {"id": f"{SIDES[place][0]}{place}", "side": SIDES[place], "answers": story.answers_of(place)}
         for place in leaders
     ]
     figures = {item: value for item, (value, _source) in story.OUTCOMES.items()} if outcomes else {}
-    return of_entry({"method_version": "1", "respondents": respondents, "outcomes": figures}, mode, number)
+    return of_entry(
+        {"method_version": "1", "respondents": respondents, "outcomes": figures}, mode, number, ratings
+    )
 
 
-def of_entry(entry, mode="attributed", number=1):
+def of_entry(entry, mode="attributed", number=1, ratings=()):
     """Score one entry of the interchange form, and withhold what may not be shown."""
     [card] = score(Cohort.from_interchange([entry], METHOD), METHOD)
     disclosed = withhold(card, mode)
     wave = SimpleNamespace(assessment=SimpleNamespace(number=number))
-    return SimpleNamespace(card=disclosed.card, disclosed=disclosed, method=METHOD, wave=wave)
+    return SimpleNamespace(
+        card=disclosed.card, disclosed=disclosed, method=METHOD, wave=wave, ratings=dict(ratings)
+    )
 
 
 def random_wave(seed, *, number=1):

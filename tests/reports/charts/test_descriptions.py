@@ -70,11 +70,11 @@ def test_earlier_waves_become_the_trail_of_the_matrix():
     assert table(chart).rows[0][:3] == ("Revenue score", str(stop.revenue), str(chart.revenue))
 
 
-RATINGS = {"CUS-P1": {"sales": (5, 5, 2), "marketing": (4,), "both": (3,)}}
+RATINGS = {"CUS-P1": {"sales": {2: 1, 5: 2, "dk": 1}, "marketing": {4: 1}, "both": {3: 1}}}
 
 
 def test_a_dot_is_a_person():
-    chart = answers_strip(scored(), TEXTS, "CUS", RATINGS)
+    chart = answers_strip(scored(ratings=RATINGS), TEXTS, "CUS")
     assert chart.rows[0].dots == (
         Dots(side="sales", value=2, people=1),
         Dots(side="sales", value=5, people=2),
@@ -83,18 +83,25 @@ def test_a_dot_is_a_person():
     )
     assert [row.code for row in chart.rows] == ["CUS-P1", "CUS-P2"]
     assert chart.finding == f"Answers lie furthest apart, from 2 to 5, on “{chart.rows[0].name}”"
-    assert [name for _place, name in chart.ticks][1:4] == ["2", "3", "4"]
+    assert [name for _place, name in chart.ticks] == ["1 Not at all", "2", "3", "4", "5 Completely"]
     assert table(chart).rows[0] == (chart.rows[0].name, "Sales", "0", "1", "0", "0", "2")
+    assert chart.notes == ("Not drawn: 1 “don't know” or “does not apply”.",)
+
+
+def test_a_statement_on_another_scale_says_what_its_ends_are():
+    chart = answers_strip(scored(ratings={"COL-P2": {"sales": {4: 1}}}), TEXTS, "COL")
+    assert [row.name.endswith("(1 Never, 5 Very often)") for row in chart.rows] == [False, True]
+    assert (chart.rows[1].dots[0].value, chart.notes) == (4, ())  # as it was answered, not turned
 
 
 def test_nobody_answered_nothing_to_draw():
-    assert answers_strip(scored(), TEXTS, "CUS", {}) is None
+    assert answers_strip(scored(), TEXTS, "CUS") is None
 
 
 def test_answers_that_may_not_be_shown_say_why():
-    wave = scored(range(5), mode="aggregated")
-    chart = answers_strip(wave, TEXTS, "CUS", {"CUS-P1": {"sales": (5, 5, 2)}})
-    assert chart.rows[1].withheld == "shown from three people a side"
+    wave = scored(range(5), mode="aggregated", ratings={"CUS-P1": {"sales": {2: 1, 5: 2}}})
+    chart = answers_strip(wave, TEXTS, "CUS")
+    assert [row.withheld for row in chart.rows] == ["shown from three people a side"] * 2
 
 
 def test_all_on_one_step():

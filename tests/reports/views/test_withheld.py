@@ -6,12 +6,13 @@ import csv
 import html
 import io
 import re
+from collections import Counter
 
 import pytest
 from django.test import Client as Browser
 
 from reports.inputs import all_waves, read_waves
-from reports.scorecards import ScoredWave
+from reports.scorecards import ScoredWave, scored_waves
 from scoring import Cohort, load_method, score
 from scoring.disclosure import withhold
 from smax.accounts.models import User
@@ -157,7 +158,26 @@ def test_answers_leave_the_boundary_only_where_they_may_be_shown():
     [card] = score(Cohort.from_interchange([read.interchange()], method), method)
     scored = ScoredWave.of(read, card, method)
     assert {leader.answers for leader in scored.wave.leaders} == {None}
+    assert scored.ratings["CUS-P1"] == {side: {2: 1, 3: 1, 4: 1} for side in ("sales", "marketing")}
     assert ("CUS-F1" in scored.facts, scored.facts["ORG-F1"]["sales"]) == (False, ("nobody",) * 3)
+
+
+@pytest.mark.parametrize("n", [0, 1, 2, 3, 5])
+@pytest.mark.parametrize("mode", ["attributed", "aggregated"])
+def test_ratings_leave_the_boundary_only_where_they_may_be_shown(mode, n):
+    wave = planted(mode, n, n, ("CUS-P1",), both=1)
+    with every_firm("a test reads"):
+        [scored] = scored_waves(list(all_waves().filter(pk=wave.pk)))
+    given = {side: scored.ratings.get("CUS-P1", {}).get(side) for side in ("sales", "marketing", "both")}
+    steps = dict(sorted(Counter(2 + place % 3 for place in range(n)).items()))
+    of_sales = dict(sorted(Counter(2 + place % 3 for place in range(min(n, 2))).items()))
+    if mode == "attributed":
+        assert given == {"sales": of_sales or None, "marketing": steps or None, "both": {2: 1}}
+    elif n < 3:
+        assert scored.ratings == {}
+    else:
+        assert given == {"sales": None, "marketing": steps, "both": None}
+        assert set(scored.ratings["CUS-P2"]) == {"sales", "marketing"}
 
 
 def test_a_withdrawn_wave_says_so_and_shows_nothing():
