@@ -1,9 +1,10 @@
-"""What is kept of results: releases that never change, who besides the firm may read them, and files."""
+"""What is kept of results: releases that never change, their readers, files, and what a meeting decided."""
 
 from __future__ import annotations
 
 from reports.models.exports import Export
+from reports.models.meetings import AgreedAnswer, Target
 from reports.models.readers import Guest, GuestVisit, ShareLink
 from reports.models.releases import Release
 
-__all__ = ["Export", "Guest", "GuestVisit", "Release", "ShareLink"]
+__all__ = ["AgreedAnswer", "Export", "Guest", "GuestVisit", "Release", "ShareLink", "Target"]

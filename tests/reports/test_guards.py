@@ -16,7 +16,7 @@ pytestmark = pytest.mark.django_db
 GUARDS = {
     *(
         f"reports_{table}_{rule}"
-        for table in ("release", "guest", "guestvisit", "sharelink", "export")
+        for table in ("release", "guest", "guestvisit", "sharelink", "export", "target", "agreedanswer")
         for rule in ("firm_fixed", "same_firm", "same_firm_moved")
     ),
     *(f"reports_guestvisit_release_{rule}" for rule in ("same_firm", "moved")),

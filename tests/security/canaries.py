@@ -51,6 +51,8 @@ CODES = frozenset(
         *("marks", "then", "fault", "host"),
         # Kept by rows that nothing changes any more; they are written with canaries in them.
         *("label", "facts", "content", "comments", "notes"),
+        # Of what a meeting decides: scores by path, and an answer among an item's options.
+        *("scores", "answer"),
         # Told apart by their codes: planted one by one (see tests.security.world).
         *("segments", "trigger_labels"),
     }
