@@ -104,6 +104,7 @@ PHRASES = {
     "response.reopened": gettext_lazy("opened submitted answers in %(where)s again"),
     "response.submitted": gettext_lazy("submitted answers in %(where)s"),
     "role.changed": gettext_lazy("changed the role of %(what)s"),
+    "results.exported": gettext_lazy("made a file of the results of %(where)s"),
     "scores.exported": gettext_lazy("exported the scores of all clients"),
     "share.made": gettext_lazy("made a share link to %(where)s"),
     "share.opened": gettext_lazy("opened a share link to %(where)s"),

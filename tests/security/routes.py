@@ -132,6 +132,8 @@ POLICY = {
     "reports:share_page": "share",
     "reports:own_profile": "respondent",
     "reports:firm_export": "owner",
+    "reports:exports": "desk",
+    "reports:export_file": "starter",
     "reports:benchmarks": "administrator",
     "reports:benchmark_export": "administrator",
 }

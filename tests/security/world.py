@@ -5,17 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from allauth.account.authentication import AUTHENTICATION_METHODS_SESSION_KEY
 from allauth.account.internal.flows.login import record_authentication
 from django.core import signing
+from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import HttpRequest, HttpResponse
 from django.test import Client as Browser
 from django.utils import timezone
 
-from reports.models import Guest, ShareLink
+from reports.models import Export, Guest, ShareLink
 from reports.readers import give_cookie
 from reports.services.guests import invite_guest
 from reports.services.releases import release_wave
@@ -24,7 +25,7 @@ from smax.accounts.branding.models import Brand
 from smax.accounts.colleagues import invite, remove
 from smax.accounts.models import Firm, Membership
 from smax.accounts.tenancy import every_firm, firm_scope
-from smax.files.services import signed_url
+from smax.files.services import keep, signed_url
 from smax.jobs.models import JobRun
 from smax.mail.composing import STOP_SALT
 from smax.mail.models import MailSettings, MailTemplate
@@ -260,6 +261,10 @@ class _Builder:
             about=person,
         )
         stored = wave.documents.get().file
+        made = keep(firm=firm, purpose="export", upload=ContentFile(b"a,b\n", "data.csv"), maker=owner)
+        released = client.assessments.order_by("number")[0]
+        export = Export(assessment=released, file=made, run=uuid4(), code="data", language="en")
+        export.save()
         told = [firm.pk, "surveys.participant", person.pk, "en"]
         digest = self.letter * 32
         Brand.objects.create(firm=firm, digest=digest, colour="#336699", logo=b"<svg/>", logo_kind="svg")
@@ -279,6 +284,7 @@ class _Builder:
             "member": invited.membership_id,
             "invitation": invited.link.rstrip("/").rpartition("/")[2],
             "letter": letter.pk,
+            "export": export.pk,
             "file": signed_url(stored, reader=owner).rstrip("/").rpartition("/")[2],
             "stop": signing.dumps(told, salt=STOP_SALT),
         }
