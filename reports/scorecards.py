@@ -14,10 +14,13 @@ from reports.inputs import WaveInput, read_waves
 from reports.left_out import explained
 from scoring import Cohort, Method, Scorecard, load_method, score
 from scoring.disclosure import Disclosed, Reason, withhold
+from scoring.scores import cohort_scores
+from scoring.what_if import Reached, reached, what_if
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
+    from scoring.method import Target
     from surveys.models import Assessment
 
 BELIEF_ITEM = "G0"
@@ -129,6 +132,21 @@ def scored_waves(
     `statistics` asks for what takes long: intervals, sensitivity, agreement. Pages of one wave do; lists and
     files of many do not. `with_excluded` is for showing what an exclusion changed, and for nothing else.
     """
+    return tried_waves(assessments, {}, statistics=statistics, with_excluded=with_excluded)[0]
+
+
+def tried_waves(
+    assessments: Sequence[Assessment],
+    cases: Mapping[int, Callable[[ScoredWave], Sequence[Target]]],
+    *,
+    statistics: bool = False,
+    with_excluded: bool = False,
+) -> tuple[list[ScoredWave], dict[int, Reached]]:
+    """Read and score assessments as `scored_waves` does, and what some of them would be in a case.
+
+    `cases` gives, by primary key, what is reached in a wave, from what may be shown of it. A wave whose index
+    may not be shown has no case.
+    """
     waves = read_waves(assessments, with_excluded=with_excluded)
     entries = [wave.interchange() for wave in waves]
     cards: dict[int, Scorecard] = {}
@@ -138,10 +156,22 @@ def scored_waves(
         cohort = Cohort.from_interchange([entries[place] for place in places], method)
         scored = score(cohort, method, intervals=statistics, statistics=statistics)
         cards.update(zip(places, scored, strict=True))
-    return [
-        ScoredWave.of(wave, cards[place], methods[entries[place]["method_version"]])
-        for place, wave in enumerate(waves)
-    ]
+    found, tried = [], {}
+    for place, wave in enumerate(waves):
+        each = ScoredWave.of(wave, cards[place], methods[entries[place]["method_version"]])
+        found.append(each)
+        if wave.assessment.pk in cases and each.card.measured.index is not None:
+            tried[wave.assessment.pk] = _tried(each, entries[place], cases[wave.assessment.pk](each))
+    return found, tried
+
+
+def _tried(scored: ScoredWave, entry: dict[str, Any], case: Sequence[Target]) -> Reached:
+    """A wave in a case, without the dimensions that may not be shown of it as it is."""
+    method = scored.method
+    scores = cohort_scores(Cohort.from_interchange([entry], method), method)
+    result = reached(what_if(scores, [case], method), 0, 0, method)
+    shown = {code: score for code, score in scored.card.dimensions.items() if score.measured is not None}
+    return replace(result, dimensions={code: result.dimensions[code] for code in shown})
 
 
 def scorecard_for(assessment: Assessment) -> Scorecard:

@@ -13,8 +13,8 @@ import numpy as np
 
 from scoring.facts import Facts, practice_facts
 from scoring.index import measured_scores
-from scoring.maturity import MaturityScores, maturity_scores
-from scoring.method_checks import check_target
+from scoring.maturity import GATE_STATES, MaturityScores, maturity_scores
+from scoring.method_checks import LEVELS, check_target
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -44,6 +44,57 @@ class WhatIf:
     dimensions: Floats
     maturity: MaturityScores
     opens_gate: Floats
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reached:
+    """One assessment in one case, as numbers and codes; None where missing.
+
+    Parameters
+    ----------
+    index, lift
+        The index in the case, and what it gains by it.
+    dimensions
+        Measured dimensions by code.
+    level, index_level, gate_level
+        As in a scorecard's maturity; None without an index.
+    gates
+        State of each gate by id.
+    """
+
+    index: float | None
+    lift: float | None
+    dimensions: dict[str, float | None]
+    level: str | None
+    index_level: str | None
+    gate_level: str | None
+    gates: dict[str, str]
+
+
+def reached(found: WhatIf, row: int, case: int, method: Method) -> Reached:
+    """Give one assessment in one case."""
+    index, maturity = _number(found.index[row, case]), found.maturity
+    levels = (maturity.level, maturity.index_level, maturity.gate_level)
+    level, index_level, gate_level = (
+        None if index is None else LEVELS[position[row, case]] for position in levels
+    )
+    states = maturity.gates[row, case]
+    return Reached(
+        index=index,
+        lift=_number(found.lift[row, case]),
+        dimensions={
+            code: _number(score)
+            for code, score in zip(method.codes, found.dimensions[row, case], strict=True)
+        },
+        level=level,
+        index_level=index_level,
+        gate_level=gate_level,
+        gates={gate.id: GATE_STATES[state] for gate, state in zip(method.gates, states, strict=True)},
+    )
+
+
+def _number(value: float) -> float | None:
+    return None if np.isnan(value) else float(value)
 
 
 def what_if(scores: Scores, cases: Sequence[Sequence[Target]], method: Method) -> WhatIf:
