@@ -23,8 +23,9 @@ class Release(FirmRow):
     """The results of a wave, frozen.
 
     `content` is the whole of what the page needs (see `reports.frozen`), as text: a database that stores JSON
-    as it likes would change the order of keys. Once released, the database lets only the columns of its
-    withdrawal change.
+    as it likes would change the order of keys. `words` is what people wrote beside it, notes and the plan,
+    whose digest stands in the content: names can stand there, and go when somebody is erased. Once released,
+    the database lets only the columns of its withdrawal change, and the words where they say when.
     """
 
     parent_field: ClassVar[str] = "assessment"
@@ -47,6 +48,9 @@ class Release(FirmRow):
     )
     method_version = models.CharField(max_length=20)
     content = models.TextField()
+    # Null, not empty, where there are none: a default would make SQLite build the guarded table anew.
+    words = models.TextField(null=True)  # noqa: DJ001
+    words_erased_at = models.DateTimeField(null=True)
     digest = models.CharField(_("SHA-256 of the content"), max_length=64)
     made_by = _by(_("made by"))
     made_at = models.DateTimeField()

@@ -16,11 +16,15 @@ pytestmark = pytest.mark.django_db
 GUARDS = {
     *(
         f"reports_{table}_{rule}"
-        for table in ("release", "guest", "guestvisit", "sharelink", "export", "target", "agreedanswer")
+        for table in (
+            *("release", "guest", "guestvisit", "sharelink", "export", "target", "agreedanswer"),
+            *("note", "planaction"),
+        )
         for rule in ("firm_fixed", "same_firm", "same_firm_moved")
     ),
     *(f"reports_guestvisit_release_{rule}" for rule in ("same_firm", "moved")),
     *(f"reports_export_{parent}_{rule}" for parent in ("file", "release") for rule in ("same_firm", "moved")),
+    *(f"reports_planaction_carried_from_{rule}" for rule in ("same_firm", "moved")),
     "reports_release_no_change",
     "reports_release_no_delete",
 }
@@ -58,6 +62,8 @@ CHANGES = {
     "made_by": None,
     "released_by": None,
     "withdrawn_at": "2030-01-01T00:00Z",
+    "words": "{}",
+    "words_erased_at": "2020-01-01T00:00Z",
     "state": "draft",
 }
 
@@ -73,10 +79,34 @@ def test_nothing_of_a_release_that_is_out_changes(release, state, column):
     assert own.values().get() == before
 
 
+@pytest.mark.parametrize("state", ["released", "withdrawn"])
+def test_words_go_from_a_release_only_with_the_moment_and_nothing_else_does(release, state):
+    own = Release.objects.filter(pk=release.pk)
+    if state == "withdrawn":
+        own.update(state="withdrawn", withdrawn_at=timezone.now(), withdrawn_by=owner_of(release))
+    for moment in ("2040-01-01T00:00Z", "2041-01-01T00:00Z"):
+        for column in sorted(set(CHANGES) - {"words", "words_erased_at"}):
+            refused(
+                lambda column=column, moment=moment: own.update(
+                    **{"words": "{}", "words_erased_at": moment} | {column: CHANGES[column]}
+                ),
+                "this row is final|releases_have_the_dates",
+            )
+        assert own.update(words=f"gone {moment}", words_erased_at=moment) == 1
+        refused(lambda: own.update(words="another"), "this row is final")
+        refused(
+            lambda moment=moment: own.update(words="another", words_erased_at=moment), "this row is final"
+        )
+
+
 def test_withdrawing_cannot_carry_another_change_along(release):
     own = Release.objects.filter(pk=release.pk)
     now = timezone.now()
-    refused(lambda: own.update(state="withdrawn", withdrawn_at=now, content="{}"), "this row is final")
+    for column in ("content", "words"):
+        refused(
+            lambda column=column: own.update(state="withdrawn", withdrawn_at=now, **{column: "{}"}),
+            "this row is final",
+        )
     assert own.update(state="withdrawn", withdrawn_at=now, withdrawn_by=owner_of(release)) == 1
     refused(lambda: own.update(state="released", withdrawn_at=None, withdrawn_by=None), "this row is final")
 

@@ -49,8 +49,9 @@ CODES = frozenset(
             "fields",
         ),
         *("marks", "then", "fault", "host"),
+        *("section", "recommendation", "dimension"),
         # Kept by rows that nothing changes any more; they are written with canaries in them.
-        *("label", "facts", "content", "comments", "notes"),
+        *("label", "facts", "content", "comments", "notes", "words"),
         # Of what a meeting decides: scores by path, and an answer among an item's options.
         *("scores", "answer"),
         # Told apart by their codes: planted one by one (see tests.security.world).
