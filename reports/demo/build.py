@@ -12,6 +12,7 @@ from django.utils.text import slugify
 
 from reports.demo import cast, story
 from reports.demo.random_answers import Draw
+from reports.services.releases import prepare_release, release_wave, review_release
 from smax.accounts.models import Firm, Membership, User
 from smax.accounts.tenancy import firm_scope
 from surveys.links import CONSENT_WORDINGS, Agreement
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
 TIME_ZONE = "Europe/Berlin"
 PERIOD = "last full year"
 LINKS_LAST = timedelta(days=90)
+HALF_A_YEAR = timedelta(days=182)
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,12 +144,34 @@ def _waiting_client(firm: Firm) -> dict[str, str]:
 
 
 def _finished_client(firm: Firm) -> None:
+    """Two waves half a year apart; the first one is released."""
     with firm_scope(firm):
-        wave = _wave(_client(firm, cast.FINISHED, 1, consent=False))
+        client = _client(firm, cast.FINISHED, 1, consent=False)
+        first = _wave(client)
         for place, person in enumerate(cast.FINISHED_LEADERS):
             said = story.answers_of(place) | story.REMARKS.get(place, {})
-            _answer(wave, person, said, story.SECONDS[place])
-        _finish(wave, story.OUTCOMES)
+            _answer(first, person, said, story.SECONDS[place])
+        _finish(first, story.OUTCOMES)
+        _long_ago(first)
+        _release(first)
+        second = _wave(client)
+        for place, person in enumerate(cast.FINISHED_LEADERS):
+            _answer(second, person, story.answers_of(place, later=True))
+        _finish(second, story.LATER_OUTCOMES)
+
+
+def _long_ago(wave: Assessment) -> None:
+    wave.refresh_from_db()
+    for field in ("created_at", "deadline", "closed_at"):
+        setattr(wave, field, getattr(wave, field) - HALF_A_YEAR)
+    wave.save(update_fields=["created_at", "deadline", "closed_at"])
+
+
+def _release(wave: Assessment) -> None:
+    by = Membership.objects.get(firm_id=wave.firm_id, role=Membership.Role.OWNER).user
+    release = prepare_release(assessment=wave, by=by)
+    review_release(release=release, by=by, digest=release.digest)
+    release_wave(release=release, by=by)
 
 
 def _company(firm: Firm, number: int, name: str) -> None:

@@ -1,7 +1,9 @@
 """The finished client: leaders who are sure of their alignment, and evidence that is not.
 
 Belief runs ahead of evidence nearly everywhere, the two sides see content and leads quite differently, and
-of the leads they do not know it; revenue still holds, the pipeline behind it no longer does.
+of the leads they do not know it; revenue still holds, the pipeline behind it no longer does. Half a year on
+they have worked on leads, customers and campaigns: those moved, belief sobered, and content is as disputed as
+before.
 """
 
 from __future__ import annotations
@@ -145,7 +147,51 @@ OUTCOMES = {
     "O6": (88.0, "report"),
 }
 
+# What they answered otherwise half a year later.
+LATER: dict[str, tuple[Any, ...]] = {
+    "G0": (4, 4, 4, 4, 4, 4, 3),
+    "CUS-P1": (4, 4, 4, 4, 4, 4, 4),
+    "CUS-K1": (3, 3, 3, 4, 3, 3, 3),
+    "CUS-K2": (4, 3, 4, 4, 4, 4, 4),
+    "CUS-F1": (
+        ["water-utilities", "food-plants"],
+        ["water-utilities", "food-plants"],
+        ["water-utilities", "machine-builders"],
+        ["water-utilities", "food-plants"],
+        ["water-utilities", "food-plants"],
+        ["water-utilities", "hospitals"],
+        ["water-utilities", "food-plants"],
+    ),
+    "STR-P1": (4, 4, 4, 4, 4, 4, 4),
+    "CAD-P1": (4, 4, 4, 4, 4, 4, 3),
+    "CAD-K2": (4, 4, 4, 4, 4, 4, 4),
+    "DAT-P1": (3, 4, 3, 3, 4, 3, 3),
+    "DAT-K2": (4, 3, 4, 4, 4, 4, 3),
+    "DAT-F1": (
+        ["bookings", "retention", "pipeline"],
+        ["bookings", "pipeline", "win_rate"],
+        ["bookings", "pipeline"],
+        ["bookings", "marketing_leads", "pipeline"],
+        ["bookings", "pipeline", "acquisition_cost"],
+        ["marketing_leads", "pipeline"],
+        ["pipeline", "bookings"],
+    ),
+    "FLW-P1": (3, 3, 3, 4, 4, 4, 3),
+    "FLW-K1": (4, 3, 4, 4, 4, 4, 4),
+    "FLW-K2": (4, 3, 4, 4, 4, 4, 3),
+    "FLW-F1": (4, 4, 4, 3, 4, 3, 3),
+    "FLW-X": (4, 3, 4, 3, 3, 4),
+    "COL-P1": (4, 4, 4, 4, 4, 4, 4),
+}
+LATER_OUTCOMES = OUTCOMES | {
+    "O1": (12.0, "report"),
+    "O3": (2.0, "system"),
+    "O4": (0.9, "system"),
+    "O5": (6.0, "system"),
+}
 
-def answers_of(place: int) -> dict[str, Any]:
-    """Give the answers of the leader in that place of the row."""
-    return {item: given[place] for item, given in ANSWERS.items() if place < len(given)}
+
+def answers_of(place: int, *, later: bool = False) -> dict[str, Any]:
+    """Give the answers of the leader in that place of the row, at the first wave or at the later one."""
+    rows = ANSWERS | LATER if later else ANSWERS
+    return {item: given[place] for item, given in rows.items() if place < len(given)}

@@ -54,7 +54,7 @@ class Command(BaseCommand):
                 "  The passwords were printed at the first run. To set a new one: python manage.py "
                 "changepassword E-MAIL"
             )
-        results = {"slug": slugify(cast.FINISHED), "number": 1}
+        results = {"slug": slugify(cast.FINISHED), "number": 2}
         waiting = {"slug": slugify(cast.WAITING), "number": 1}
         self.stdout.write(f"\nResults of {cast.FINISHED}:\n  {_url('reports:results', **results)}")
         self.stdout.write(f"\n{cast.WAITING} waits for two answers:\n  {_url('surveys:wave', **waiting)}")

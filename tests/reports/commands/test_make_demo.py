@@ -4,6 +4,7 @@ import io
 import json
 import re
 import stat
+from datetime import timedelta
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -12,7 +13,9 @@ from reports.benchmarks.cohorts import cohorts
 from reports.benchmarks.pool import companies
 from reports.demo import cast
 from reports.demo.links import links_path
+from reports.edition import live_edition
 from reports.inputs import all_waves, read_sittings, read_waves
+from reports.models import Release
 from reports.scorecards import scorecard_for
 from reports.tables.quality import quality_lines, readable_comments, readable_notes
 from reports.texts import Texts
@@ -49,7 +52,7 @@ def test_the_demonstration_is_made_once_and_printed_again():
     for _role, email, password in people:
         assert User.objects.get(email=email).check_password(password)
     before = counts()
-    assert before == (26, 4, 6, 5)
+    assert before == (27, 4, 6, 5)
 
     second = run()
     assert counts() == before
@@ -83,9 +86,11 @@ def test_everything_is_synthetic_and_the_finished_client_tells_its_story():
     with every_firm("a test reads"):
         waves = list(all_waves())
         assert {wave.client.synthetic for wave in waves} == {True}
-        card = scorecard_for(next(wave for wave in waves if wave.client.name == cast.FINISHED))
+        card = scorecard_for(
+            next(wave for wave in waves if (wave.client.name, wave.number) == (cast.FINISHED, 1))
+        )
         hosted = [wave for wave in waves if wave.firm.name == cast.HOST_FIRM]
-    assert len(hosted) == 8
+    assert len(hosted) == 9
     assert (card.basis, card.counts.both) == ("groups", 1)
     assert card.perceived.joint - card.measured.index > 30
     assert card.matrix.zone == "running_on_stock"
@@ -95,10 +100,23 @@ def test_everything_is_synthetic_and_the_finished_client_tells_its_story():
     assert card.dimensions["FLW"].awareness == "hidden_disagreement"
 
 
+def test_half_a_year_later_the_gap_is_narrower_and_the_first_wave_is_released():
+    run()
+    with every_firm("a test reads"):
+        edition = live_edition(all_waves().get(client__name=cast.FINISHED, number=2))
+        [release] = Release.objects.all()
+    [before], after = edition.earlier, edition.scored
+    assert (release.assessment_id, release.state) == (before.wave.assessment.pk, "released")
+    assert after.wave.assessment.closed_at - before.wave.assessment.closed_at > timedelta(days=180)
+    assert after.card.gap < before.card.gap
+    assert after.card.measured.index > before.card.measured.index
+    assert after.card.perceived.joint < before.card.perceived.joint
+
+
 def test_the_finished_client_has_something_to_look_at_twice_and_remarks_to_read():
     run()
     with every_firm("a test reads"):
-        wave = all_waves().get(client__name=cast.FINISHED)
+        wave = all_waves().get(client__name=cast.FINISHED, number=1)
         [found] = read_waves([wave])
         sittings = read_sittings(found)
         lines = quality_lines(found, sittings)
