@@ -5,11 +5,12 @@ Live, it is read from the rows; released, from what was frozen (`reports.frozen`
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
 
+from reports.decisions import Decisions, TargetLine
 from reports.inputs import earlier_waves
-from reports.scorecards import ScoredWave, scored_waves
+from reports.scorecards import ScoredWave, tried_waves
 
 if TYPE_CHECKING:
     from reports.models import Release
@@ -28,15 +29,28 @@ class Edition:
         The client's closed waves before it, the oldest first, without their answers.
     release
         What it was frozen as; None where it is live.
+    target
+        What is to be reached, as set in this wave or in an earlier one; None where nothing is.
+    agreed
+        By item the answer that the two sides agreed on in a meeting, in the form of an answer to it. It
+        stands beside what was answered, and moves no score.
     """
 
     scored: ScoredWave
     earlier: tuple[ScoredWave, ...] = ()
     release: Release | None = None
+    target: TargetLine | None = None
+    agreed: dict[str, Any] = field(default_factory=dict)
 
 
 def live_edition(wave: Assessment) -> Edition:
-    """Read and score a wave with the waves before it: four queries."""
+    """Read and score a wave with the waves before it, and what was decided over them: five queries."""
     waves = [*earlier_waves(wave), wave]
-    *earlier, scored = scored_waves(waves, statistics=True)
-    return Edition(scored=scored, earlier=tuple(each.without_answers() for each in earlier))
+    decisions = Decisions.of(waves)
+    (*earlier, scored), tried = tried_waves(waves, decisions.cases(waves), statistics=True)
+    return Edition(
+        scored=scored,
+        earlier=tuple(each.without_answers() for each in earlier),
+        target=decisions.target(waves, tried),
+        agreed=decisions.agreed,
+    )

@@ -10,13 +10,14 @@ learns of people by side and seniority, and erasing a person leaves it whole.
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+from reports.decisions import TargetLine
 from reports.edition import Edition
 from reports.inputs import Leader, WaveInput
 from reports.scorecards import ScoredWave
@@ -112,6 +113,8 @@ def freeze(edition: Edition) -> str:
         **_scored(edition.scored),
         "method": to_plain(edition.scored.method),
         "earlier": [_earlier(each, edition.scored.method) for each in edition.earlier],
+        "target": None if edition.target is None else asdict(edition.target),
+        "agreed": edition.agreed,
     }
     return json.dumps(content, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
 
@@ -154,6 +157,8 @@ def thaw(release: Release) -> Edition:
             for each in content.get("earlier", [])
         ),
         release=release,
+        target=TargetLine(**content["target"]) if content.get("target") else None,
+        agreed=content.get("agreed", {}),
     )
 
 
