@@ -2,48 +2,119 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
 
+from reports.charts.compared import (
+    FIELDS,
+    axis_of,
+    difference,
+    differences_finding,
+    then,
+    widest_first,
+)
 from reports.charts.model import Dumbbell, Pair
 from reports.numbers import points, signed
 from reports.withheld import why
 from reports.wording import CLASSES, SIDES, dumbbell_finding, named_list, ratings_of, respondents
 
 if TYPE_CHECKING:
+    from reports.comparisons import Comparison
     from reports.scorecards import ScoredWave
     from scoring.scorecard import DimensionScore
 
 
-def dumbbell_chart(scored: ScoredWave, names: dict[str, str]) -> Dumbbell:
+def dumbbell_chart(
+    scored: ScoredWave,
+    names: dict[str, str],
+    comparison: Comparison | None = None,
+    *,
+    differences: bool = False,
+) -> Dumbbell:
     """Describe all dimensions, the widest gap first, whatever its sign; those without a gap come last.
 
-    `names` gives the name of each dimension by its code.
+    Parameters
+    ----------
+    names
+        The name of each dimension by its code.
+    comparison
+        What the rows are held against.
+    differences
+        Whether rows hold how far they lie from it, instead of their scores with those beside them.
     """
+    if comparison is not None and differences:
+        return _differences(scored, names, comparison)
     card = scored.card
     scores = sorted(card.dimensions.items(), key=lambda each: (each[1].gap is None, -abs(each[1].gap or 0.0)))
-    pairs = [_pair(scored, code, names[code], score) for code, score in scores]
-    legend = tuple(
-        part
-        for part in ("sales", "marketing", "measured", "gap")
-        if any(getattr(pair, part) is not None for pair in pairs)
-    )
+    pairs = [_pair(scored, code, names[code], score, comparison) for code, score in scores]
+    legend = _legend(pairs)
     widest = next(((names[code], score.gap) for code, score in scores if score.gap is not None), None)
     finding = _finding(widest, legend, scored.method.gap.blind_spot)
+    units = _("Scores by dimension, 0 to 100. Gap: perceived minus measured. %(n)s.") % {"n": _n(scored)}
+    if comparison is not None:
+        beside = _("Hollow, below: %(name)s, %(about)s.")
+        units += " " + beside % {"name": comparison.name, "about": comparison.about}
+    return _dumbbell(
+        finding,
+        units,
+        pairs,
+        summary=_summary(finding, [pair for pair in pairs if pair.gap is not None]),
+        then_name=comparison.name if comparison else "",
+    )
+
+
+def _differences(scored: ScoredWave, names: dict[str, str], comparison: Comparison) -> Dumbbell:
+    pairs = widest_first(difference(scored, comparison, code, names[code]) for code in scored.card.dimensions)
+    finding = differences_finding(pairs, comparison)
+    units = _("Points by dimension, now minus %(name)s. Now: %(n)s; %(name)s: %(about)s.") % {
+        "name": comparison.name,
+        "n": _n(scored),
+        "about": comparison.about,
+    }
+    return _dumbbell(
+        finding,
+        units,
+        pairs,
+        summary=finding,
+        then_name=comparison.name,
+        differences=True,
+        ticks=axis_of(pairs),
+        notes=(
+            _(
+                "Differences are taken from unrounded scores and rounded once, so that one can lie a point "
+                "beside the difference of the two rounded scores."
+            ),
+        ),
+    )
+
+
+def _dumbbell(finding: str, units: str, pairs: list[Pair], *, summary: str, **more: Any) -> Dumbbell:
     return Dumbbell(
         code="dimensions",
         finding=finding,
-        units=_("Scores by dimension, 0 to 100. Gap: perceived minus measured. %(n)s.")
-        % {"n": respondents(card.counts.sales, card.counts.marketing)},
-        summary=_summary(finding, [pair for pair in pairs if pair.gap is not None]),
+        units=units,
+        summary=summary,
         pairs=tuple(pairs),
-        legend=legend,
+        legend=_legend(pairs),
         sales_name=str(SIDES["sales"]),
         marketing_name=str(SIDES["marketing"]),
         perceived_name=_("Perceived"),
         measured_name=_("Measured"),
         gap_name=_("Gap"),
+        **more,
+    )
+
+
+def _n(scored: ScoredWave) -> str:
+    return respondents(scored.card.counts.sales, scored.card.counts.marketing)
+
+
+def _legend(pairs: list[Pair]) -> tuple[str, ...]:
+    return tuple(
+        part
+        for part in ("sales", "marketing", "measured", "gap")
+        if any(getattr(pair, part) is not None for pair in pairs)
     )
 
 
@@ -54,19 +125,11 @@ def _finding(widest: tuple[str, float] | None, legend: tuple[str, ...], strong_g
     return ratings_of(sides)
 
 
-# The scorecard's name of each number of a row.
-FIELDS = {
-    "sales": "perceived_sales",
-    "marketing": "perceived_marketing",
-    "perceived": "perceived",
-    "measured": "measured",
-    "gap": "gap",
-    "remark": "class",
-}
-
-
-def _pair(scored: ScoredWave, code: str, name: str, score: DimensionScore) -> Pair:
-    reasons = {field: why(scored, f"dimensions.{code}.{key}") for field, key in FIELDS.items()}
+def _pair(
+    scored: ScoredWave, code: str, name: str, score: DimensionScore, comparison: Comparison | None
+) -> Pair:
+    paths = FIELDS | {"remark": "class"}
+    reasons = {field: why(scored, f"dimensions.{code}.{key}") for field, key in paths.items()}
     return Pair(
         code=code,
         name=name,
@@ -77,6 +140,7 @@ def _pair(scored: ScoredWave, code: str, name: str, score: DimensionScore) -> Pa
         gap=points(score.gap),
         remark=_remark(score),
         withheld={field: reason for field, reason in reasons.items() if reason},
+        then=None if comparison is None else then(comparison, code),
     )
 
 

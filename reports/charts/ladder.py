@@ -11,14 +11,20 @@ from reports.numbers import whole
 from reports.wording import GATE_GROUPS, GATE_STATES, GATES, LEVELS, gates_needed, held_back, respondents
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from reports.comparisons import Comparison
     from reports.scorecards import ScoredWave
     from scoring import Method, Scorecard
     from scoring.method import GateGroup
     from scoring.scorecard import Maturity
 
 
-def ladder_chart(scored: ScoredWave) -> Ladder | None:
-    """Describe the company's level with all gates; None without an index."""
+def ladder_chart(scored: ScoredWave, comparison: Comparison | None = None) -> Ladder | None:
+    """Describe the company's level with all gates; None without an index.
+
+    `comparison` gives the level and the states that they are held against.
+    """
     card, method = scored.card, scored.method
     maturity = card.maturity
     if maturity is None:
@@ -34,13 +40,18 @@ def ladder_chart(scored: ScoredWave) -> Ladder | None:
         finding=finding,
         units=_units(card),
         summary=f"{finding}. {holding}",
-        rungs=tuple(_rung(method, maturity, level, _place(place, here)) for place, level in enumerate(order)),
+        rungs=tuple(
+            _rung(method, maturity, level, _place(place, here), comparison.gates if comparison else {})
+            for place, level in enumerate(order)
+        ),
         level_name=level_name,
         index_level_name=str(LEVELS[maturity.index_level]),
         gate_level_name=str(LEVELS[maturity.gate_level]),
         holding=holding,
         states={code: str(name) for code, name in GATE_STATES.items()},
         here_name=_("This company is here"),
+        then_name=comparison.name if comparison and comparison.level else "",
+        then_level=str(LEVELS[comparison.level]) if comparison and comparison.level else "",
     )
 
 
@@ -57,9 +68,9 @@ def _place(place: int, here: int) -> str:
     return "below" if place < here else "above"
 
 
-def _rung(method: Method, maturity: Maturity, level: str, place: str) -> Rung:
+def _rung(method: Method, maturity: Maturity, level: str, place: str, then: Mapping[str, str]) -> Rung:
     groups = tuple(
-        _gate_list(method, maturity, group) for group in method.gate_groups if group.level == level
+        _gate_list(method, maturity, group, then) for group in method.gate_groups if group.level == level
     )
     cut = dict(method.levels)[level]
     if groups:
@@ -69,7 +80,7 @@ def _rung(method: Method, maturity: Maturity, level: str, place: str) -> Rung:
     return Rung(level=level, name=str(LEVELS[level]), rule=rule, place=place, groups=groups)
 
 
-def _gate_list(method: Method, maturity: Maturity, group: GateGroup) -> GateList:
+def _gate_list(method: Method, maturity: Maturity, group: GateGroup, then: Mapping[str, str]) -> GateList:
     members = [gate.id for gate in method.gates if gate.group == group.id]
     passed = sum(maturity.gates[gate] == "passed" for gate in members)
     return GateList(
@@ -81,6 +92,7 @@ def _gate_list(method: Method, maturity: Maturity, group: GateGroup) -> GateList
                 name=str(GATES[gate]),
                 state=maturity.gates[gate],
                 state_name=str(GATE_STATES[maturity.gates[gate]]),
+                then=str(GATE_STATES[then[gate]]) if gate in then else "",
             )
             for gate in members
         ),

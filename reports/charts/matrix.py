@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
+from reports.charts.compared import against
 from reports.charts.model import Matrix, Stop, Zone
 from reports.numbers import points, signed, whole
 from reports.wording import ZONES, matrix_finding, respondents
@@ -13,14 +14,17 @@ from reports.wording import ZONES, matrix_finding, respondents
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from reports.comparisons import Comparison
     from reports.scorecards import ScoredWave
     from scoring import Scorecard
 
 
-def matrix_chart(scored: ScoredWave, earlier: Sequence[ScoredWave] = ()) -> Matrix | None:
+def matrix_chart(
+    scored: ScoredWave, earlier: Sequence[ScoredWave] = (), comparison: Comparison | None = None
+) -> Matrix | None:
     """Describe where the company stands; None without a score for both revenue and pipeline.
 
-    `earlier` are the waves before it, the oldest first; they become a trail.
+    `earlier` are the waves before it, the oldest first; they become a trail. `comparison` has a marker.
     """
     card, rules = scored.card, scored.method.matrix
     revenue, pipeline = points(card.measured.revenue), points(card.measured.pipeline)
@@ -47,6 +51,7 @@ def matrix_chart(scored: ScoredWave, earlier: Sequence[ScoredWave] = ()) -> Matr
         label=label,
         series_name=label or _("This company"),
         trail=tuple(_stops(earlier)),
+        against=against(scored, comparison),
         revenue_axis=_("Revenue score"),
         pipeline_axis=_("Pipeline score"),
         cut=rules.cut,

@@ -54,11 +54,20 @@ class Stop:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Against(Stop):
+    """The place that the company's own is held against, and how far it is from there, as now less then."""
+
+    revenue_difference: int
+    pipeline_difference: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Matrix(Chart):
     """Revenue score (across) against pipeline score (up), each 0-100 (method D6).
 
     `operating` sets the marker's size; None where there is no operating score. `label` stands beside the
     marker, `trail` holds earlier waves, the oldest first, and `series_name` names the marker in a workbook.
+    `against` has a marker of its own, and may be one of the trail.
     """
 
     revenue: int
@@ -72,13 +81,32 @@ class Matrix(Chart):
     cut: float
     band: tuple[float, float]
     zones: tuple[Zone, ...]
+    against: Against | None = None
+
+    @property
+    def stops(self) -> tuple[Stop, ...]:
+        """All places but the company's own: the trail, and what it is held against if that is another."""
+        others = () if self.against is None else (self.against,)
+        known = {stop.name for stop in self.trail}
+        return (*self.trail, *(each for each in others if each.name not in known))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Then:
+    """What a row is held against, 0-100; None is missing, and `withheld` says why as that of the row does."""
+
+    perceived: int | None
+    measured: int | None
+    gap: int | None
+    withheld: dict[str, str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pair:
     """One row of a dumbbell: what each side believes and what was measured, 0-100; None is missing.
 
-    `withheld` says in words, by the name of the field, why a number is not shown.
+    `withheld` says in words, by the name of the field, why a number is not shown. `then` is what the row is
+    held against.
     """
 
     code: str
@@ -90,13 +118,19 @@ class Pair:
     gap: int | None
     remark: str
     withheld: dict[str, str]
+    then: Then | None = None
+
+
+SCORES = (0, 20, 40, 60, 80, 100)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Dumbbell(Chart):
     """Rows from top to bottom, with the names of the three kinds of markers and of the gap.
 
-    `legend` lists which of sales, marketing, measured and gap are drawn at all.
+    `legend` lists which of sales, marketing, measured and gap are drawn at all. Where the rows are held
+    against something, `then_name` says against what: beside it as scores, or, with `differences`, as now less
+    then, when the axis runs from below 0 to above it.
     """
 
     pairs: tuple[Pair, ...]
@@ -106,16 +140,20 @@ class Dumbbell(Chart):
     perceived_name: str
     measured_name: str
     gap_name: str
+    then_name: str = ""
+    differences: bool = False
+    ticks: tuple[int, ...] = SCORES
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GateLine:
-    """A gate of the ladder: passed, failed or not_evidenced."""
+    """A gate of the ladder: passed, failed or not_evidenced; `then` names the state it is held against."""
 
     code: str
     name: str
     state: str
     state_name: str
+    then: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -146,7 +184,8 @@ class Rung:
 class Ladder(Chart):
     """Rungs from the lowest up, the two levels that decide, and what holds the company back (method D7).
 
-    `states` gives the name of each state of a gate by its code.
+    `states` gives the name of each state of a gate by its code. `then_name` says what it is held against,
+    `then_level` the level there.
     """
 
     rungs: tuple[Rung, ...]
@@ -156,6 +195,8 @@ class Ladder(Chart):
     index_level_name: str
     gate_level_name: str
     holding: str
+    then_name: str = ""
+    then_level: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

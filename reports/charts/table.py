@@ -6,7 +6,18 @@ from functools import singledispatch
 
 from django.utils.translation import gettext as _
 
-from reports.charts.model import Chart, Dumbbell, Ladder, Matrix, Strip, StripRow, Table, Trend
+from reports.charts.model import (
+    Chart,
+    Dumbbell,
+    Ladder,
+    Matrix,
+    Pair,
+    Strip,
+    StripRow,
+    Table,
+    Then,
+    Trend,
+)
 from reports.numbers import signed, tenths, whole
 
 
@@ -21,58 +32,93 @@ def table(chart: Chart) -> Table:
 def _matrix(chart: Matrix) -> Table:
     low, high = chart.band
     rules = (whole(chart.cut), f"{whole(low)}–{whole(high)}")
-    revenue = [whole(stop.revenue) for stop in chart.trail]
-    pipeline = [whole(stop.pipeline) for stop in chart.trail]
+    stops, other = chart.stops, chart.against
+    across = (signed(other.revenue_difference),) if other else ()
+    up = (signed(other.pipeline_difference),) if other else ()
     rows: list[tuple[str, ...]] = [
-        (chart.revenue_axis, *revenue, whole(chart.revenue), *rules),
-        (chart.pipeline_axis, *pipeline, whole(chart.pipeline), *rules),
+        (chart.revenue_axis, *(whole(stop.revenue) for stop in stops), whole(chart.revenue), *across, *rules),
+        (chart.pipeline_axis, *(whole(stop.pipeline) for stop in stops), whole(chart.pipeline), *up, *rules),
     ]
     if chart.operating is not None:
-        none = ("–",) * len(chart.trail)
-        rows.append((_("Operating score (marker size)"), *none, whole(chart.operating), "–", "–"))
-    earlier = tuple(stop.name for stop in chart.trail)
+        none = ("–",) * len(stops)
+        after = ("–",) * (len(across) + len(rules))
+        rows.append((_("Operating score (marker size)"), *none, whole(chart.operating), *after))
+    difference = (_minus(other.name),) if other else ()
     return Table(
         caption=_("Place on the matrix"),
-        header=(_("Score"), *earlier, _("Value"), _("Cut-point"), _("Borderline band")),
+        header=(
+            _("Score"),
+            *(stop.name for stop in stops),
+            _("Value"),
+            *difference,
+            _("Cut-point"),
+            _("Borderline band"),
+        ),
         rows=tuple(rows),
     )
 
 
+def _minus(name: str) -> str:
+    return _("Now minus %(name)s") % {"name": name}
+
+
 @table.register
 def _dumbbell(chart: Dumbbell) -> Table:
+    names = {
+        "sales": chart.sales_name,
+        "marketing": chart.marketing_name,
+        "perceived": chart.perceived_name,
+        "measured": chart.measured_name,
+        "gap": chart.gap_name,
+    }
+    if chart.differences:
+        return Table(
+            caption=_("Dimensions, %(difference)s, the widest gap first")
+            % {"difference": _minus(chart.then_name)},
+            header=(_("Dimension"), *names.values()),
+            rows=tuple(
+                (pair.name, *(_cell(pair, field, differences=True) for field in names))
+                for pair in chart.pairs
+            ),
+        )
+    beside = [f"{names[field]}, {chart.then_name}" for field in BESIDE] if chart.then_name else []
     return Table(
         caption=_("Dimensions, the widest gap first"),
-        header=(
-            _("Dimension"),
-            chart.sales_name,
-            chart.marketing_name,
-            chart.perceived_name,
-            chart.measured_name,
-            chart.gap_name,
-            _("Class"),
-        ),
+        header=(_("Dimension"), *names.values(), _("Class"), *beside),
         rows=tuple(
             (
                 pair.name,
-                *(
-                    pair.withheld.get(field) or whole(getattr(pair, field))
-                    for field in ("sales", "marketing", "perceived", "measured")
-                ),
-                pair.withheld.get("gap") or signed(pair.gap),
+                *(_cell(pair, field) for field in names),
                 pair.withheld.get("remark") or pair.remark or "–",
+                *(_cell(pair.then, field) for field in BESIDE if pair.then),
             )
             for pair in chart.pairs
         ),
     )
 
 
+BESIDE = ("perceived", "measured", "gap")
+
+
+def _cell(part: Pair | Then, field: str, *, differences: bool = False) -> str:
+    shown = signed if differences or field == "gap" else whole
+    return part.withheld.get(field) or shown(getattr(part, field))
+
+
 @table.register
 def _ladder(chart: Ladder) -> Table:
+    then = (chart.then_name,) if chart.then_name else ()
     return Table(
         caption=_("Gates of the maturity ladder, from the lowest level"),
-        header=(_("Gate"), _("Level"), _("Group"), _("State")),
+        header=(_("Gate"), _("Level"), _("Group"), _("State"), *then),
         rows=tuple(
-            (gate.name, rung.name, f"{group.name}: {group.rule}", gate.state_name)
+            (
+                gate.name,
+                rung.name,
+                f"{group.name}: {group.rule}",
+                gate.state_name,
+                *(gate.then or "–" for _name in then),
+            )
             for rung in chart.rungs
             for group in rung.groups
             for gate in group.gates

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
 NEAR = 2.5  # points: closer markers would hide each other, so the sides' move a little up and down
 ASIDE = 0.14  # rows
+BELOW = 0.36  # rows
+MARKERS = {"measured": ("diamond", 15), "marketing": ("square", 12), "sales": ("circle", 13)}
 
 
 def dumbbell_figure(chart: Dumbbell) -> Figure:
@@ -23,7 +25,7 @@ def dumbbell_figure(chart: Dumbbell) -> Figure:
     layout = frame({"l": 208, "r": room, "t": 8, "b": 48})
     layout |= {
         "height": 52 * len(rows) + 56,
-        "xaxis": axis(""),
+        "xaxis": _axis(chart),
         "yaxis": bare_axis([-0.6, len(rows) - 0.4]),
         "shapes": [shape for row, pair in rows for shape in _row_shapes(row, pair)],
         "annotations": [text for row, pair in rows for text in _row_texts(row, pair)],
@@ -34,16 +36,61 @@ def dumbbell_figure(chart: Dumbbell) -> Figure:
             }
         },
     }
-    markers = (
-        ("measured", "diamond", 15, chart.measured_name),
-        ("marketing", "square", 12, chart.marketing_name),
-        ("sales", "circle", 13, chart.sales_name),
+    traces = [_markers(chart, rows, role) for role in MARKERS]
+    return {"data": [*_then(chart, rows), *traces], "layout": layout}
+
+
+def _axis(chart: Dumbbell) -> Figure:
+    if not chart.differences:
+        return axis("")
+    return axis("") | {
+        "range": [chart.ticks[0], chart.ticks[-1]],
+        "tickmode": "array",
+        "tickvals": list(chart.ticks),
+        "ticktext": [signed(tick) for tick in chart.ticks],
+        "zeroline": True,
+        "zerolinecolor": COLOURS["rule-strong"],
+    }
+
+
+def _then(chart: Dumbbell, rows: list[tuple[int, Pair]]) -> list[Figure]:
+    """What the rows are held against, in outline below their markers."""
+    parts = (
+        ("perceived", "both", "circle-open", chart.perceived_name),
+        ("measured", "measured", "diamond-open", chart.measured_name),
     )
-    traces = [_markers(rows, role, symbol, size, name) for role, symbol, size, name in markers]
-    return {"data": traces, "layout": layout}
+    traces = []
+    for part, role, symbol, name in parts:
+        shown = [
+            (row, pair, getattr(pair.then, part))
+            for row, pair in rows
+            if pair.then and getattr(pair.then, part) is not None
+        ]
+        told = escaped(f"{name}, {chart.then_name}")
+        if shown:
+            traces.append(
+                {
+                    "type": "scatter",
+                    "mode": "markers",
+                    "meta": {"role": role, "then": part},
+                    "name": told,
+                    "x": [value for _row, _pair, value in shown],
+                    "y": [row - BELOW for row, _pair, _value in shown],
+                    "hoverinfo": "text",
+                    "hovertext": [
+                        f"{escaped(pair.name)}<br>{told}: {whole(value)}" for _row, pair, value in shown
+                    ],
+                    "cliponaxis": False,
+                    "marker": {"symbol": symbol, "size": 9, "color": COLOURS[role], "opacity": 1},
+                }
+            )
+    return traces
 
 
-def _markers(rows: list[tuple[int, Pair]], role: str, symbol: str, size: int, name: str) -> Figure:
+def _markers(chart: Dumbbell, rows: list[tuple[int, Pair]], role: str) -> Figure:
+    symbol, size = MARKERS[role]
+    name = getattr(chart, f"{role}_name")
+    written = signed if chart.differences else whole
     shown = [(row, pair) for row, pair in rows if getattr(pair, role) is not None]
     return {
         "type": "scatter",
@@ -54,7 +101,7 @@ def _markers(rows: list[tuple[int, Pair]], role: str, symbol: str, size: int, na
         "y": [row + _aside(pair, role) for row, pair in shown],
         "hoverinfo": "text",
         "hovertext": [
-            f"{escaped(pair.name)}<br>{escaped(name)} {whole(getattr(pair, role))}" for _row, pair in shown
+            f"{escaped(pair.name)}<br>{escaped(name)} {written(getattr(pair, role))}" for _row, pair in shown
         ],
         "cliponaxis": False,
         "marker": {

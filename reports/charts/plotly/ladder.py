@@ -33,10 +33,10 @@ def ladder_figure(chart: Ladder) -> Figure:
         "annotations": [text for row in rows for text in _row_texts(*row)],
         "meta": {"narrow": {"height": 76 * len(rows) + 16, "margin": {"l": 12, "r": 12, "t": 28, "b": 4}}},
     }
-    return {"data": [_trace(rows, state, chart.states[state]) for state in MARKS], "layout": layout}
+    return {"data": [_trace(chart, rows, state) for state in MARKS], "layout": layout}
 
 
-def _trace(rows: list[Row], state: str, name: str) -> Figure:
+def _trace(chart: Ladder, rows: list[Row], state: str) -> Figure:
     role, symbol = MARKS[state]
     places = [
         (place, row, gate)
@@ -48,14 +48,19 @@ def _trace(rows: list[Row], state: str, name: str) -> Figure:
         "type": "scatter",
         "mode": "markers",
         "meta": {"role": role},
-        "name": escaped(name),
+        "name": escaped(chart.states[state]),
         "x": [place for place, _row, _gate in places],
         "y": [row for _place, row, _gate in places],
         "hoverinfo": "text",
-        "hovertext": [f"{escaped(gate.name)}<br>{escaped(gate.state_name)}" for _p, _r, gate in places],
+        "hovertext": [_told(chart, gate) for _place, _row, gate in places],
         "cliponaxis": False,
         "marker": {"symbol": symbol, "size": 18, "color": COLOURS[role], "opacity": 1, "line": {"width": 3}},
     }
+
+
+def _told(chart: Ladder, gate: GateLine) -> str:
+    then = f"<br>{escaped(chart.then_name)}: {escaped(gate.then)}" if gate.then else ""
+    return f"{escaped(gate.name)}<br>{escaped(gate.state_name)}{then}"
 
 
 def _in_order(group: GateList) -> list[GateLine]:

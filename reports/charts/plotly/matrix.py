@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from django.utils.translation import gettext as _
+
 from reports.charts.colours import COLOURS
 from reports.charts.plotly.parts import FONT_SIZE, axis, escaped, frame, rectangle
-from reports.numbers import rounded, whole
+from reports.numbers import rounded, signed, whole
 
 if TYPE_CHECKING:
     from reports.charts.model import Matrix, Zone
@@ -38,7 +40,35 @@ def matrix_figure(chart: Matrix) -> Figure:
         "annotations": [*map(_zone_name, chart.zones), _marker_label(chart, rounded(size / 2 + 4, 1))],
         "meta": {"narrow": {"margin": {"l": 48, "r": 18, "t": 14, "b": 50}}},
     }
-    return {"data": [*_trail(chart), marker], "layout": layout}
+    return {"data": [*_trail(chart), *_against(chart), marker], "layout": layout}
+
+
+def _against(chart: Matrix) -> list[Figure]:
+    """The place that the company's own is held against, in outline."""
+    other = chart.against
+    if other is None:
+        return []
+    differences = f"{signed(other.revenue_difference)}, {signed(other.pipeline_difference)}"
+    return [
+        {
+            "type": "scatter",
+            "mode": "markers" if other.name in {stop.name for stop in chart.trail} else "markers+text",
+            "meta": {"role": "measured"},
+            "x": [other.revenue],
+            "y": [other.pipeline],
+            "text": [escaped(other.name)],
+            "textposition": "top center",
+            "textfont": {"size": FONT_SIZE, "color": COLOURS["ink"]},
+            "hoverinfo": "text",
+            "hovertext": [
+                f"{escaped(other.name)}: {whole(other.revenue)}, {whole(other.pipeline)}<br>"
+                + escaped(_("Now minus %(name)s") % {"name": other.name})
+                + f": {differences}"
+            ],
+            "cliponaxis": False,
+            "marker": {"symbol": "diamond-open", "size": 15, "color": COLOURS["measured"], "opacity": 1},
+        }
+    ]
 
 
 def _trail(chart: Matrix) -> list[Figure]:

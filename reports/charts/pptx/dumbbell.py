@@ -8,6 +8,7 @@ from reports.charts.pptx.parts import (
     Series,
     category_chart,
     data_table,
+    hollow,
     mark,
     names_axis,
     scores_axis,
@@ -28,6 +29,7 @@ MARKS = {
     "marketing": ("SQUARE", "marketing", 10),
     "measured": ("DIAMOND", "measured", 13),
 }
+THEN = {"perceived": ("CIRCLE", "both", 9), "measured": ("DIAMOND", "measured", 11)}
 
 
 def add_dumbbell(slide: Slide, chart: Dumbbell, place: Place) -> GraphicFrame:
@@ -41,15 +43,35 @@ def add_dumbbell(slide: Slide, chart: Dumbbell, place: Place) -> GraphicFrame:
     # Bars run from the first series to the last: from what is believed to what was measured.
     parts = [part for part in MARKS if any(getattr(pair, part) is not None for pair in chart.pairs)]
     series = [Series(names[part], tuple(getattr(pair, part) for pair in chart.pairs)) for part in parts]
-    frame = category_chart(slide, "LINE_MARKERS", place, [_name(chart, pair) for pair in chart.pairs], series)
-    for part, native in zip(parts, frame.chart.plots[0].series, strict=True):
-        mark(native, *MARKS[part])
+    others = [part for part in THEN if any(_then(pair, part) is not None for pair in chart.pairs)]
+    beside = [
+        Series(f"{names[part]}, {chart.then_name}", tuple(_then(pair, part) for pair in chart.pairs))
+        for part in others
+    ]
+    categories = [_name(chart, pair) for pair in chart.pairs]
+    frame = category_chart(slide, "LINE_MARKERS", place, categories, [*series[:-1], *beside, *series[-1:]])
+    looks = [MARKS[part] for part in parts]
+    native = list(frame.chart.plots[0].series)
+    for look, each in zip([*looks[:-1], *(THEN[part] for part in others), *looks[-1:]], native, strict=True):
+        mark(each, *look)
+    for each in native[len(parts) - 1 : len(native) - 1]:
+        hollow(each)
     if {"perceived", "measured"} <= set(parts):
-        stems_and_bars(frame.chart, stems=True)
-    scores_axis(frame.chart.value_axis)
+        # With what the rows are held against among the series, a stem would not be the reach of the row.
+        stems_and_bars(frame.chart, stems=not others)
+    scores_axis(
+        frame.chart.value_axis,
+        first=chart.ticks[0],
+        last=chart.ticks[-1],
+        step=chart.ticks[1] - chart.ticks[0],
+    )
     names_axis(frame.chart.category_axis)
     data_table(frame.chart)
     return frame
+
+
+def _then(pair: Pair, part: str) -> int | None:
+    return getattr(pair.then, part) if pair.then else None
 
 
 def _name(chart: Dumbbell, pair: Pair) -> str:

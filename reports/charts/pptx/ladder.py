@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from pptx.shapes.graphfrm import GraphicFrame
     from pptx.slide import Slide
 
-    from reports.charts.model import Ladder
+    from reports.charts.model import GateList, Ladder
     from reports.charts.pptx.parts import Place
 
 COLOURS = {
@@ -23,7 +23,7 @@ COLOURS = {
 def add_ladder(slide: Slide, chart: Ladder, place: Place) -> GraphicFrame:
     """Add the ladder to a slide, the lowest level at the bottom."""
     groups = [(rung, group) for rung in chart.rungs for group in rung.groups]
-    categories = [f"{rung.name} · {group.name}: {group.rule}" for rung, group in groups]
+    categories = [f"{rung.name} · {group.name}: {group.rule}{_then(chart, group)}" for rung, group in groups]
     series = [
         Series(chart.states[state], tuple(group.count(state) for _rung, group in groups)) for state in COLOURS
     ]
@@ -42,3 +42,11 @@ def add_ladder(slide: Slide, chart: Ladder, place: Place) -> GraphicFrame:
     names_axis(frame.chart.category_axis)
     legend(frame.chart)
     return frame
+
+
+def _then(chart: Ladder, group: GateList) -> str:
+    """How many gates of the group passed in what the ladder is held against."""
+    if not any(gate.then for gate in group.gates):
+        return ""
+    passed = sum(gate.then == chart.states["passed"] for gate in group.gates)
+    return f" ({chart.then_name}: {passed} {chart.states['passed']})"

@@ -6,7 +6,16 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
-from reports.charts.pptx.parts import Points, axis_title, label, mark, point_chart, scores_axis, stroke
+from reports.charts.pptx.parts import (
+    Points,
+    axis_title,
+    hollow,
+    label,
+    mark,
+    point_chart,
+    scores_axis,
+    stroke,
+)
 from reports.numbers import rounded, whole
 
 if TYPE_CHECKING:
@@ -17,6 +26,7 @@ if TYPE_CHECKING:
     from reports.charts.pptx.parts import Place
 
 SMALLEST, PER_POINT = 10, 0.2  # points: the marker's width, and what a point of operating score adds
+OTHER = 13  # points: the place it is held against
 
 
 def add_matrix(slide: Slide, chart: Matrix, place: Place) -> GraphicFrame:
@@ -30,7 +40,9 @@ def add_matrix(slide: Slide, chart: Matrix, place: Place) -> GraphicFrame:
         *((each, "ink", 1.5) for each in _lines(_("Cut-point"), chart.cut)),
     ]
     trail = [way, *stops] if stops else []
-    series = [*(each for each, _colour, _wide in rules), *zones, *trail, here]
+    other = chart.against
+    others = [Points(other.name, ((other.revenue, other.pipeline),))] if other else []
+    series = [*(each for each, _colour, _wide in rules), *zones, *trail, *others, here]
     frame = point_chart(slide, "XY_SCATTER_LINES_NO_MARKERS", place, series)
     native = list(frame.chart.plots[0].series)
     for each, (_line, role, width) in zip(native, rules, strict=False):
@@ -39,12 +51,18 @@ def add_matrix(slide: Slide, chart: Matrix, place: Place) -> GraphicFrame:
     for each, zone in zip(native[len(rules) :], chart.zones, strict=False):
         mark(each, "NONE", "ink", 0)
         label(each, position="LEFT" if zone.low[0] else "RIGHT", name=True, bold=zone.here)
-    for number, each in enumerate(native[len(rules) + len(zones) : -1]):
+    before = len(rules) + len(zones)
+    for number, each in enumerate(native[before : before + len(trail)]):
         mark(each, "CIRCLE" if number else "NONE", "ink-soft", 8)
         if number:
             label(each, position="ABOVE", name=True)
         else:
             stroke(each, "ink-soft", 1.5)
+    for each in native[before + len(trail) : -1]:
+        mark(each, "DIAMOND", "measured", OTHER)
+        hollow(each)
+        if other and other.name not in {stop.name for stop in chart.trail}:
+            label(each, position="ABOVE", name=True)
     mark(native[-1], "DIAMOND", "measured", SMALLEST + PER_POINT * (chart.operating or 0))
     label(native[-1], position="BELOW" if chart.pipeline > 80 else "ABOVE", name=True, bold=True)
     _axes(frame, chart)

@@ -35,12 +35,14 @@ def _rung(pen: Pen, chart: Ladder, rung: Rung, top: float, *, narrow: bool) -> f
     y = inside.paragraph((pad, top + 32), rung.name, room, NAME)
     if rung.place == "here":
         y = _here(inside, (pad, y - 4), chart.here_name)
+    if rung.name == chart.then_level:
+        y = inside.paragraph((pad, y), chart.then_name, room, PLAIN) + 4
     y = inside.paragraph((pad, y), rung.rule, room, SOFT)
     if narrow:
         for group in rung.groups:
-            y = _group(inside, group, (pad, y + 10), room)
+            y = _group(inside, chart, group, (pad, y + 10), room)
     else:
-        y = max(y, _columns(inside, rung, top + 30))
+        y = max(y, _columns(inside, chart, rung, top + 30))
     end = y + 2
     reached = rung.place != "above"
     role = "brand" if rung.place == "here" else "rule"
@@ -58,37 +60,38 @@ def _here(pen: Pen, place: Place, text: str) -> float:
     return y + 28
 
 
-def _columns(pen: Pen, rung: Rung, top: float) -> float:
+def _columns(pen: Pen, chart: Ladder, rung: Rung, top: float) -> float:
     """Groups in two columns of like height, in their order."""
     room = (WIDE - SIDE - 3 * SPACE) / 2
-    heights = [_height(group, room) for group in rung.groups]
+    heights = [_height(chart, group, room) for group in rung.groups]
     places = range(1, len(heights) + 1)
     cut = min(places, key=lambda at: max(sum(heights[:at]), sum(heights[at:])), default=0)
     ends = [top]
     for column, groups in enumerate((rung.groups[:cut], rung.groups[cut:])):
         y = top
         for group in groups:
-            y = _group(pen, group, (SIDE + SPACE + column * (room + SPACE), y), room) + 14
+            y = _group(pen, chart, group, (SIDE + SPACE + column * (room + SPACE), y), room) + 14
         ends.append(y - 14)
     return max(ends)
 
 
-def _height(group: GateList, room: float) -> float:
-    lines = sum(len(wrapped(_told(gate), PLAIN.size, room - MARK)) for gate in group.gates)
+def _height(chart: Ladder, group: GateList, room: float) -> float:
+    lines = sum(len(wrapped(_told(chart, gate), PLAIN.size, room - MARK)) for gate in group.gates)
     return 40 + lines * 18 + len(group.gates) * 7
 
 
-def _group(pen: Pen, group: GateList, place: Place, room: float) -> float:
+def _group(pen: Pen, chart: Ladder, group: GateList, place: Place, room: float) -> float:
     x, y = place
     y = pen.paragraph((x, y), f"{group.name}: {group.rule}", room, TITLE) + 4
     for gate in group.gates:
         _mark(pen, gate.state, (x + 6, y - 5))
-        y = pen.paragraph((x + MARK, y), _told(gate), room - MARK, PLAIN) + 6
+        y = pen.paragraph((x + MARK, y), _told(chart, gate), room - MARK, PLAIN) + 6
     return y
 
 
-def _told(gate: GateLine) -> str:
-    return f"{gate.name}: {gate.state_name}"
+def _told(chart: Ladder, gate: GateLine) -> str:
+    then = f" ({chart.then_name}: {gate.then})" if gate.then and gate.then != gate.state_name else ""
+    return f"{gate.name}: {gate.state_name}{then}"
 
 
 def _mark(pen: Pen, state: str, place: Place) -> None:

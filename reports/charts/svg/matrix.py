@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from reports.charts.svg.pen import Pen, Place
 
 SMALLEST, PER_POINT = 7, 0.11  # half of the marker's width, and what a point of operating score adds
-STOP = 5
+STOP, OTHER = 5, 6.5
 # How bad it is to cover a piece of the trail, a cut line, a mark or a text; and to leave the field.
 TRAIL, CUT, HEAVY, OUTSIDE = 1, 3, 20, 1000
 
@@ -77,9 +77,15 @@ class MatrixDrawing:
         for start, end in pairwise(way):
             self.pen.line(start, end, "ink-soft", width=1.5)
             self.taken += [(piece, TRAIL) for piece in _pieces(start, end)]
-        for stop in stops:
-            self.pen.circle(stop, STOP, "ink-soft", line="sheet")
-            self.taken.append((_around(stop, STOP), HEAVY))
+        other = self.chart.against
+        for stop, place in zip(self.chart.trail, stops, strict=True):
+            if other is None or stop.name != other.name:
+                self.pen.circle(place, STOP, "ink-soft", line="sheet")
+                self.taken.append((_around(place, STOP), HEAVY))
+        if other is not None:
+            place = self._at(other.revenue, other.pipeline)
+            self.pen.hollow("measured", place, OTHER)
+            self.taken.append((_around(place, OTHER * 1.25), HEAVY))
 
     def _marker(self) -> float:
         """The company's own marker; gives how far it reaches."""
@@ -96,14 +102,14 @@ class MatrixDrawing:
             f"{chart.revenue_axis} {whole(chart.revenue)}",
             f"{chart.pipeline_axis} {whole(chart.pipeline)}",
         ]
-        stops = [f"{stop.name} ({whole(stop.revenue)}, {whole(stop.pipeline)})" for stop in chart.trail]
+        stops = [f"{stop.name} ({whole(stop.revenue)}, {whole(stop.pipeline)})" for stop in chart.stops]
         if self.narrow:
             self._below([chart.label, " · ".join(figures), " · ".join(stops)])
         else:
             lines = [*([chart.label] if chart.label else []), *figures]
             words = Words(size=self.size, bold=bool(chart.label))
             self._label(self._at(chart.revenue, chart.pipeline), reach + 6, lines, words)
-        for stop, told in zip(chart.trail, stops, strict=True):
+        for stop, told in zip(chart.stops, stops, strict=True):
             words = Words(size=self.size - 1)
             lines = [stop.name if self.narrow else told]
             self._label(self._at(stop.revenue, stop.pipeline), STOP + 5, lines, words)

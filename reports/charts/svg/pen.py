@@ -166,6 +166,17 @@ class Pen:
                 width=1.5,
             )
 
+    def hollow(self, side: str, place: Place, size: float) -> None:
+        """The outline of what was believed, or measured, elsewhere: a ring or a diamond."""
+        x, y = place
+        if side == "perceived":
+            self.circle(place, size, "sheet", line="both")
+            return
+        far = size * 1.25
+        corners = ((x, y - far), (x + far, y), (x, y + far), (x - far, y))
+        way = "M" + "L".join(pair(corner) for corner in corners) + "z"
+        self.path(way, fill="sheet", stroke="measured", width=1.5)
+
     def _own(self, attribute: str) -> str:
         return attribute if self.paint is Paint.ATTRIBUTES else ""
 
