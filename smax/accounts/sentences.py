@@ -41,6 +41,7 @@ PHRASES = {
     "colleague.left": gettext_lazy("removed %(what)s from the firm"),
     "consent.given": gettext_lazy("noted that %(where)s agrees to benchmarks"),
     "consent.withdrawn": gettext_lazy("noted that %(where)s no longer agrees to benchmarks"),
+    "companies.simulated": gettext_lazy("had %(what)s filled with simulated companies"),
     "contact.added": gettext_lazy("added the contact %(what)s at %(where)s"),
     "contact.changed": gettext_lazy("changed the contact %(what)s at %(where)s"),
     "contact.removed": gettext_lazy("removed a contact at %(where)s"),
