@@ -113,6 +113,20 @@ def withhold(card: Scorecard, mode: str, *, export: bool = False) -> Disclosed:
     return Disclosed(card=card, withheld=hidden.reasons, mode=Mode(mode))
 
 
+def leaving(disclosed: Disclosed) -> Disclosed:
+    """Withhold more of what may be shown, because it leaves the house.
+
+    Parameters
+    ----------
+    disclosed
+        What may be shown on a page: groups of one seniority must be larger in a file.
+    """
+    hidden = _Hidden()
+    least = load_method(disclosed.card.method_version).disclosure.min_group_export
+    card = _level_splits(disclosed.card, least, hidden)
+    return replace(disclosed, card=card, withheld={**disclosed.withheld, **hidden.reasons})
+
+
 class _Hidden:
     """Hides fields of frozen dataclasses, and keeps the reasons."""
 

@@ -1,4 +1,4 @@
-"""Finds LibreOffice on this machine, and runs it without a screen. Standard library only, as dev.py asks it."""
+"""Finds LibreOffice on this machine, and runs it without a screen. Standard library only, for dev.py."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ def find() -> str | None:
 
 
 def converted(program: str, sources: list[Path], ending: str, folder: Path) -> list[Path]:
-    """Open files and save them in another format (or the same), with formulas worked out; gives the new files."""
+    """Save files anew in a format, with every formula worked out; gives the new files."""
     user = folder / "profile" / "user"
     user.mkdir(parents=True, exist_ok=True)
     settings = user / "registrymodifications.xcu"

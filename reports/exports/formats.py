@@ -10,6 +10,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from django.utils.translation import gettext_lazy
+
+from reports.exports import workbook
+
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
@@ -57,5 +61,12 @@ FORMATS: dict[str, Format] = {
     each.code: each
     for each in (
         # the order in which they are offered
+        Format(
+            code="workbook",
+            title=gettext_lazy("Workbook (XLSX)"),
+            text=gettext_lazy("Every score with live formulas, so that a sceptic can check and try."),
+            ending="xlsx",
+            make=workbook.make,
+        ),
     )
 }

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from reports.edition import live_edition
 from reports.exports.formats import FORMATS
 from reports.exports.naming import file_name
+from reports.exports.outside import outside
 from reports.frozen import thaw
 from reports.models import Export, Release
 from smax.accounts.audit import record
@@ -50,7 +51,7 @@ def make_export(run: JobRun, order: Order) -> Export | None:
     form = FORMATS[order.code]
     if reason := form.lacking():
         raise RefusedError(reason)
-    edition = edition_of(order.wave, order.release)
+    edition = outside(edition_of(order.wave, order.release))
     run.advance(READ)
     name = file_name(order.wave, code=order.code, language=order.language, ending=form.ending)
     with tempfile.TemporaryDirectory(prefix="smax-export-") as folder:

@@ -6,6 +6,7 @@ through `neutral`, so that none of it is ever run, and formulas come from this p
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -28,15 +29,17 @@ FORMATS: dict[str, dict[str, Any]] = {
     "subject": {"bold": True},
     "limit": {"bold": True, "font_color": "#9a3412"},
     "withheld": {"italic": True, "text_wrap": True},
-    "score": {"num_format": "0.0"},
-    "signed": {"num_format": "+0.0;-0.0;0.0"},
-    "count": {"num_format": "0"},
-    "exact": {"num_format": "0.0#########"},
-    "working": {"num_format": "0.0000"},
+    # "_)" keeps a number off the text in the next column.
+    "score": {"num_format": "0.0_)"},
+    "signed": {"num_format": "+0.0_);-0.0_);0.0_)"},
+    "count": {"num_format": "0_)"},
+    "exact": {"num_format": "0.0#########_)"},
+    "working": {"num_format": "0.0000_)"},
 }
 MARGIN = 0.6  # inch
+LINE = 13.5  # points: the height of a line of text
 PAPER_A4 = 9
-LONGEST_HEADER = 70  # characters of a part; the three parts share 255 with their codes
+LONGEST_PART = 70  # characters of a part; the three parts share 255 with their codes
 HEAD_ROWS = 4  # title, subject, limits, and an empty one
 
 
@@ -79,12 +82,14 @@ class Sheet:
     book: Book
     native: Any
     name: str
+    widths: Sequence[float]
     row: int = HEAD_ROWS
 
     def header(self, names: Sequence[str], *, frozen_columns: int = 0) -> None:
         """Write the names of the columns; they stay in sight, and are repeated on every printed page."""
         for column, name in enumerate(names):
             self.native.write_string(self.row, column, neutral(name), self.book.style("header"))
+        self._heighten(names)
         self.row += 1
         self.native.freeze_panes(self.row, frozen_columns)
         self.native.repeat_rows(0, self.row - 1)
@@ -100,7 +105,16 @@ class Sheet:
         """Write a row."""
         for column, cell in enumerate(cells):
             self._write(column, cell)
+        texts = [cell.text if isinstance(cell, Words) else cell for cell in cells]
+        self._heighten([text if isinstance(text, str) else "" for text in texts])
         self.row += 1
+
+    def _heighten(self, texts: Sequence[str]) -> None:
+        """Make the row as high as its longest text needs: not every office program does by itself."""
+        needed = (math.ceil(len(text) / width) for text, width in zip(texts, self.widths, strict=False))
+        lines = max(needed, default=1)
+        if lines > 1:
+            self.native.set_row(self.row, lines * LINE)
 
     def here(self, column: int) -> str:
         """A cell of the row that is written next, as formulas write it."""
@@ -182,7 +196,7 @@ class Book:
         ):
             native.write_string(row, 0, neutral(text), self.style(style))
         self._print_setup(native)
-        return Sheet(self, native, name)
+        return Sheet(self, native, name, widths)
 
     def _print_setup(self, native: Any) -> None:
         native.set_landscape()
@@ -219,7 +233,7 @@ def if_numbers(one: str, other: str, then: str) -> str:
 
 def _in_header(text: str) -> str:
     """A text as part of a printed header, where an ampersand would begin a code."""
-    return neutral(text)[:LONGEST_HEADER].replace("&", "&&")
+    return neutral(text)[:LONGEST_PART].replace("&", "&&")
 
 
 def accent_of(colour: str) -> str:

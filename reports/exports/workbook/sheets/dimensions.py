@@ -48,6 +48,7 @@ def fill(sheet: Sheet, source: Source) -> None:
             *(Number(getattr(score, f"n_{side}"), "count") for side in SIDE_CODES),
             *_working(sheet, source, code),
         )
+    sheet.native.print_area(0, 0, sheet.row - 1, GUESS_SALES - 1)
 
 
 def _header() -> list[str]:

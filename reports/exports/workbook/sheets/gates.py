@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from reports.exports.workbook.source import Source
     from scoring.method import Gate
 
-WIDTHS = (8, 62, 22, 16, 22, 12, 12, 16)
+WIDTHS = (8, 62, 22, 16, 26, 12, 12, 16, 16)
 FOUND, NEEDED = 5, 6
 
 
@@ -32,7 +32,6 @@ def fill(sheet: Sheet, source: Source) -> None:
         ],
         frozen_columns=1,
     )
-    sheet.native.set_column(8, 8, 16)
     levels = {group.id: LEVELS[group.level] for group in source.method.gate_groups}
     for gate in source.method.gates:
         found = _found(sheet, source, gate)
