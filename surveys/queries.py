@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from django.db.models import Count, Exists, OuterRef, Q, Subquery
 
 from smax.accounts.tenancy import every_firm
+from smax.prepared import Argument, PreparedRead
 from surveys.enums import Side
 from surveys.links import digest_of
 from surveys.models import (
@@ -20,7 +21,6 @@ from surveys.models import (
     Response,
     Submission,
 )
-from surveys.prepared import Argument, PreparedRead
 from surveys.progress import PAIR, Company, Progress, Standing, progress_of
 
 if TYPE_CHECKING:

@@ -17,6 +17,7 @@ from django.utils import timezone
 
 from smax.accounts.tenancy import FirmRow
 from smax.accounts.trail import BEGINNING, SERVER_CHAIN, AuditEvent
+from smax.prepared import PreparedInsert
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -30,6 +31,9 @@ ACTION = re.compile(r"[a-z][a-z_]*\.[a-z][a-z_]*")
 LONGEST_FACT = 200
 # First key of the advisory locks that put the writers of one chain in a row on PostgreSQL.
 LOCK_CLASS = 0x534D4158
+WAIT = "SELECT pg_advisory_xact_lock(%s, %s); "
+NEWEST = 'SELECT sequence, seal FROM "accounts_auditevent" WHERE chain = %s ORDER BY sequence DESC LIMIT 1'
+_INSERT = PreparedInsert(AuditEvent)
 _actor: ContextVar[tuple[str, str]] = ContextVar("audit_actor", default=(Actor.SYSTEM, ""))
 
 
@@ -91,22 +95,24 @@ def _append(firm_id: int | None, action: str, on: Model, facts: dict[str, Any]) 
         facts={name: _fact(name, value) for name, value in facts.items()},
     )
     with transaction.atomic(savepoint=False):
-        _wait_in_line(event.chain)
-        # Only now: the row before may have been written while this one waited.
-        newest = AuditEvent._base_manager.filter(chain=event.chain).order_by("-sequence")
-        number, previous = newest.values_list("sequence", "seal").first() or (0, BEGINNING)
+        number, previous = _newest(event.chain)
         event.sequence = number + 1
         event.at = timezone.now()
         event.seal = event.sealed_after(previous)
-        event.save(force_insert=True)
+        _INSERT.run(event)
     return event
 
 
-def _wait_in_line(chain: int) -> None:
-    """One writer a chain until COMMIT. SQLite has let in only one since BEGIN IMMEDIATE."""
-    if connection.vendor == "postgresql":
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", [LOCK_CLASS, chain])
+def _newest(chain: int) -> tuple[int, str]:
+    """Number and seal of the newest row. From here to COMMIT the chain has no other writer.
+
+    SQLite has let in only one since BEGIN IMMEDIATE. PostgreSQL waits first, and then looks: both statements
+    travel together, and the second sees what was committed while the first one waited.
+    """
+    one_writer = connection.vendor == "postgresql"
+    with connection.cursor() as cursor:
+        cursor.execute(WAIT + NEWEST if one_writer else NEWEST, [*([LOCK_CLASS, chain] * one_writer), chain])
+        return cursor.fetchone() or (0, BEGINNING)
 
 
 def _reference(who: AbstractBaseUser | str) -> tuple[str, str]:

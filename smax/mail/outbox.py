@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from smax.mail.models import Message
 from smax.mail.occasions import OCCASIONS, language_of
+from smax.prepared import PreparedInsert
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -13,6 +14,9 @@ if TYPE_CHECKING:
     from django.db.models import Model
 
     from smax.accounts.models import Firm
+
+
+_PUT_ONE = PreparedInsert(Message, ignore_conflicts=True)
 
 
 def queue(
@@ -47,7 +51,11 @@ def letter(
 
 def put(letters: Iterable[Message]) -> None:
     """Put letters into the outbox, in one statement; those whose key is there already stay as they are."""
-    Message.objects.bulk_create(letters, ignore_conflicts=True)
+    rows = list(letters)
+    if len(rows) == 1:
+        _PUT_ONE.run(rows[0])
+    else:
+        Message.objects.bulk_create(rows, ignore_conflicts=True)
 
 
 def one_line(text: str) -> str:

@@ -5,9 +5,12 @@ from __future__ import annotations
 from typing import Any, ClassVar
 
 from django.db import models
+from django.db.models import Subquery
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from smax.accounts.tenancy import FirmRow
+from smax.prepared import Argument, PreparedInsert
 from surveys.models.people import Participant
 
 
@@ -59,8 +62,9 @@ class Response(FirmRow):
 
     def freeze(self, *, receipt: str, submitted_at: Any) -> Submission:
         """Copy the draft into a submission that never changes."""
-        return self.submissions.create(
-            number=self.submissions.count() + 1,
+        submission = Submission(
+            firm_id=self.firm_id,
+            response=self,
             answers=self.draft,
             comments=self.comments,
             notes=self.notes,
@@ -68,6 +72,8 @@ class Response(FirmRow):
             receipt=receipt,
             submitted_at=submitted_at,
         )
+        _FREEZE.run(submission)
+        return submission
 
 
 class Submission(FirmRow):
@@ -97,3 +103,12 @@ class Submission(FirmRow):
 
     def __str__(self) -> str:
         return f"submission {self.number} of response {self.response_id}"
+
+
+def _next_number() -> dict[str, Any]:
+    """The number that a submission gets: whoever submits has locked the response's row."""
+    earlier = Submission._base_manager.filter(response=Argument("response_id", Response.id.field))
+    return {"number": Coalesce(Subquery(earlier.order_by("-number").values("number")[:1]), 0) + 1}
+
+
+_FREEZE = PreparedInsert(Submission, _next_number)

@@ -13,10 +13,10 @@ from django.utils.translation import gettext as _
 
 from smax.accounts.audit import record
 from smax.accounts.tenancy import every_firm
+from smax.prepared import Argument, PreparedUpdate
 from surveys.drafts import NOTHING, Draft
 from surveys.errors import TooFewAnswersError, WaveClosedError
 from surveys.models import Assessment, Participant, Response
-from surveys.prepared import Argument, PreparedUpdate
 from surveys.services.letters import thank
 from surveys.services.taking_part import take_part
 

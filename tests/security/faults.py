@@ -22,10 +22,10 @@ from smax.accounts import access, middleware
 from smax.accounts.models import Firm, Membership
 from smax.accounts.tenancy import every_firm, firm_scope
 from smax.jobs.models import JobRun
+from smax.prepared import Argument, PreparedRead
 from surveys import queries
 from surveys.links import Pass
 from surveys.models import Client, Participant, PersonalLink
-from surveys.prepared import Argument, PreparedRead
 from surveys.queries import waves_of
 from surveys.views import access as survey_access
 

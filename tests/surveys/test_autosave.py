@@ -12,8 +12,8 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from smax.accounts.tenancy import every_firm, firm_scope
+from smax.prepared import AS_JOINED
 from surveys.models import Assessment, Consent, Participant
-from surveys.prepared import AS_JOINED
 from surveys.services.waves import close_wave
 from tests.cast import full_answers, make_client, make_firm, make_leader, make_wave
 from tests.surveys.respondent import Respondent, every_row

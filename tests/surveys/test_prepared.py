@@ -11,9 +11,9 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from smax.accounts.tenancy import every_firm
+from smax.prepared import Argument, PreparedRead, PreparedUpdate
 from surveys import queries
 from surveys.models import InstrumentVersion, Participant, PersonalLink, Response
-from surveys.prepared import Argument, PreparedRead, PreparedUpdate
 from surveys.queries import link_by_pass, link_by_secret
 from surveys.services import answers
 from tests.cast import AGREEMENT, full_answers, make_client, make_firm, make_leader, make_wave

@@ -1,0 +1,198 @@
+"""Reads, updates and inserts whose SQL is made once.
+
+To put the SQL of a join over six tables together takes the ORM ten times as long as the database needs to
+answer it, and every page, save and submit of a respondent consists of a few such statements.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.db import connection
+from django.db.models import AutoField
+from django.db.models.base import ModelState
+from django.db.models.constants import OnConflict
+from django.db.models.expressions import Expression
+from django.db.models.sql import InsertQuery, UpdateQuery
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+
+    from django.db.models import Field, Model, QuerySet
+
+# PostgreSQL looks for the best order of the joins whenever it runs a statement, longer than it then takes to
+# find the row. Here the order is good as it stands: from one row, by keys, to one row each.
+AS_JOINED = "SET LOCAL join_collapse_limit = 1; "
+
+
+class Argument(Expression):
+    """Stands in a statement for a value that is known when it runs."""
+
+    def __init__(self, name: str, field: Field) -> None:
+        self.name = name
+        super().__init__(output_field=field)
+
+    def as_sql(self, _compiler: Any, _connection: Any) -> tuple[str, list[Argument]]:
+        """Leave the place open: the parameter is the argument itself."""
+        return "%s", [self]
+
+
+def _filled(params: Iterable[Any], values: dict[str, Any]) -> list[Any]:
+    """The parameters of a statement, its arguments replaced by their values as the database takes them."""
+    return [
+        param.output_field.get_db_prep_save(values[param.name], connection)
+        if isinstance(param, Argument)
+        else param
+        for param in params
+    ]
+
+
+class PreparedRead:
+    """Finds at most one row, with what `select_related` joins to it, exactly as the queryset would.
+
+    `rows` makes the queryset, with an Argument wherever a value will differ. It is called once a process, at
+    the first read, so it must not depend on the firm in scope.
+    """
+
+    def __init__(self, rows: Callable[[], QuerySet]) -> None:
+        self._rows = rows
+        self._plan: _Plan | None = None
+
+    def get(self, **values: Any) -> Any:
+        """Return the row for these values of the arguments, or None."""
+        if self._plan is None:
+            self._plan = _Plan(self._rows())
+        return self._plan.run(values)
+
+
+class _Plan:
+    """What the ORM works out for a queryset before it asks the database."""
+
+    def __init__(self, rows: QuerySet) -> None:
+        compiler = rows.query.get_compiler(connection=connection)
+        sql, self.params = compiler.as_sql()
+        self.sql = AS_JOINED + sql if connection.vendor == "postgresql" else sql
+        info, select = compiler.klass_info, compiler.select
+        self.converters = compiler.get_converters([column[0] for column in select])
+        self.annotations = compiler.annotation_col_map
+        self.rows = _Rows(info, select, rows.db)
+
+    def run(self, values: dict[str, Any]) -> Model | None:
+        with connection.cursor() as cursor:
+            cursor.execute(self.sql, _filled(self.params, values))
+            found = cursor.fetchone()
+        if found is None:
+            return None
+        row = list(found)
+        for place, (convert, expression) in self.converters.items():
+            for step in convert:
+                row[place] = step(row[place], expression, connection)
+        made = self.rows.made(row)
+        for name, place in self.annotations.items():
+            setattr(made, name, row[place])
+        return made
+
+
+class _Rows:
+    """Makes a model's row, and those joined to it, of the columns that were read.
+
+    Django's own `from_db` asks about each field of the model and tells two signals of each row. Nothing here
+    listens, and a column that was not read stays away as it does there: it is read when it is asked for.
+    """
+
+    def __init__(self, info: dict[str, Any], select: Sequence[Any], db: str) -> None:
+        fields = info["select_fields"]
+        self.model: type[Model] = info["model"]
+        self.db = db
+        self.own = slice(fields[0], fields[-1] + 1)
+        self.names = [column[0].target.attname for column in select[self.own]]
+        self.key = fields[0] + self.names.index(self.model._meta.pk.attname)
+        self.joined = [
+            (_Rows(each, select, db), each["local_setter"], each["remote_setter"])
+            for each in info.get("related_klass_infos", ())
+        ]
+
+    def made(self, row: Sequence[Any]) -> Model:
+        made = self.model.__new__(self.model)
+        made.__dict__.update(zip(self.names, row[self.own], strict=True))
+        made._state = ModelState()
+        made._state.adding, made._state.db = False, self.db
+        for rows, keep_here, keep_there in self.joined:
+            other = None if row[rows.key] is None else rows.made(row)
+            keep_here(made, other)
+            if other is not None:
+                keep_there(other, made)
+        return made
+
+
+class PreparedUpdate:
+    """Changes the rows of a queryset, exactly as its `update` would.
+
+    `rows` makes the queryset and `changes` the new values; an Argument stands wherever one will differ. Both
+    are called once a process, so the queryset must not depend on the firm in scope.
+    """
+
+    def __init__(self, rows: Callable[[], QuerySet], changes: Callable[[], dict[str, Any]]) -> None:
+        self._rows = rows
+        self._changes = changes
+        self._plan: tuple[str, tuple[Any, ...]] | None = None
+
+    def run(self, **values: Any) -> int:
+        """Update with these values of the arguments; the number of rows that were changed."""
+        if self._plan is None:
+            query = self._rows().query.chain(UpdateQuery)
+            query.add_update_values(self._changes())
+            self._plan = query.get_compiler(connection=connection).as_sql()
+        sql, params = self._plan
+        with connection.cursor() as cursor:
+            cursor.execute(sql, _filled(params, values))
+            return cursor.rowcount
+
+
+class PreparedInsert:
+    """Stores a new row of a model, exactly as `save(force_insert=True)` would.
+
+    `computed` gives, by field, what the database itself works out for the row; the row then has it, too. With
+    `ignore_conflicts`, a row that is there already stays, and nothing says which of the two it was.
+    """
+
+    def __init__(
+        self,
+        model: type[Model],
+        computed: Callable[[], dict[str, Any]] = dict,
+        *,
+        ignore_conflicts: bool = False,
+    ) -> None:
+        self._model = model
+        self._computed = computed
+        self._ignore = OnConflict.IGNORE if ignore_conflicts else None
+        self._plan: tuple[str, tuple[Any, ...], list[Field]] | None = None
+
+    def run(self, row: Model) -> None:
+        """Insert the row."""
+        if self._plan is None:
+            self._plan = self._planned()
+        sql, params, returned = self._plan
+        with connection.cursor() as cursor:
+            cursor.execute(sql, _filled(params, row.__dict__))
+            values = cursor.fetchone() if returned else ()
+        for field, value in zip(returned, values, strict=True):
+            setattr(row, field.attname, value)
+        row._state.adding, row._state.db = False, connection.alias
+
+    def _planned(self) -> tuple[str, tuple[Any, ...], list[Field]]:
+        fields = self._model._meta.local_concrete_fields
+        stored = [field for field in fields if not isinstance(field, AutoField)]
+        computed = self._computed()
+        pattern = self._model()
+        for field in stored:
+            value = computed.get(field.name, Argument(field.attname, field))
+            pattern.__dict__[field.attname] = value
+        query = InsertQuery(self._model, on_conflict=self._ignore)
+        # Raw: the values are taken as they stand, not filled in a second time.
+        query.insert_values(stored, [pattern], raw=True)
+        compiler = query.get_compiler(connection=connection)
+        known = [field for field in fields if field not in stored or field.name in computed]
+        compiler.returning_fields = [] if self._ignore else known
+        ((sql, params),) = compiler.as_sql()
+        return sql, params, compiler.returning_fields
