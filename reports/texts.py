@@ -45,13 +45,13 @@ class Texts:
         """The item's wording as people responsible for both functions read it."""
         return item.wording(NEUTRAL, self.language)
 
+    def options(self, item: Item) -> tuple[tuple[int | str, str], ...]:
+        """The answers to choose from, in the client's own words where it has some."""
+        return item.options(self.language, segments=self.segments, trigger_labels=self.trigger_labels)
+
     def answers(self, item: Item) -> dict[int | str, str]:
         """What each answer to the item is called, those that stand apart from the options included."""
-        own = {"segments": self.segments, "trigger_labels": self.trigger_labels}
-        return {
-            **dict(item.options(self.language, **own)),
-            **dict(item.apart(self.language)),
-        }
+        return {**dict(self.options(item)), **dict(item.apart(self.language))}
 
     def outcome(self, item_id: str) -> tuple[str, str]:
         """What an outcome is called, and its unit."""

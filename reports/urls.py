@@ -19,6 +19,7 @@ from reports.views import (
     releases,
     results,
     shares,
+    what_if,
 )
 
 app_name = "reports"
@@ -28,6 +29,9 @@ wave_pages = [
     path("monitor/", monitor.monitor_part, name="monitor"),
     path("results/", results.results_page, name="results"),
     path("results/charts/<slug:chart>.svg", charts.chart_file, name="chart_file"),
+    path("results/what-if/", what_if.what_if_page, name="what_if"),
+    path("results/what-if/target/", what_if.target_page, name="target"),
+    path("results/what-if/target/remove/", what_if.remove_target_page, name="remove_target"),
     path("quality/", quality.quality_page, name="quality"),
     path("exports/", files.exports_page, name="exports"),
     path("exports/<int:export>/", files.export_file, name="export_file"),
