@@ -259,6 +259,24 @@ def hidden_disagreements(count: int) -> str:
     ) % {"count": count}
 
 
+def alike(concordance: float | None, *, unknown: bool) -> str:
+    """Say how alike two sides' answers to a fact are; "" where one side gave none.
+
+    The bands are words for a reader, and no number of the method hangs on them.
+    """
+    if unknown:
+        return _("Neither side knows")
+    if concordance is None:
+        return ""
+    if concordance >= 100:
+        return _("Everybody says the same")
+    if concordance >= 75:
+        return _("Nearly the same")
+    if concordance >= 50:
+        return _("Half alike")
+    return _("Little in common") if concordance > 0 else _("Nothing in common")
+
+
 def named_list(names: Sequence[str]) -> str:
     """Join names: "a", "a and b", "a, b and c"."""
     if len(names) < 2:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from reports.inputs import NOT_KNOWN
 from reports.numbers import counted, whole
 from reports.withheld import why
-from reports.wording import SIDES
+from reports.wording import SIDES, alike
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -43,13 +43,15 @@ class SideAnswers:
 class FactCard:
     """A fact with its concordance (0-100, None where a side is missing) and, for some, its level.
 
-    `withheld` says why the answers are not shown, and is "" where they are.
+    `agreement` says how alike the answers are, in words; `withheld` says why they are not shown, and is ""
+    where they are.
     """
 
     code: str
     question: str
     concordance: float | None
     concordance_shown: str
+    agreement: str
     level: str | None
     unknown_to_both: bool
     withheld: str
@@ -70,6 +72,7 @@ def _card(scored: ScoredWave, texts: Texts, item: Item) -> FactCard:
         question=texts.question(item),
         concordance=score.concordance,
         concordance_shown=whole(score.concordance),
+        agreement=alike(score.concordance, unknown=score.unknown_to_both),
         level=None if level is None else whole(level),
         unknown_to_both=score.unknown_to_both,
         withheld="" if item.id in scored.facts else why(scored, f"items.{item.id}.concordance"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
 from reports.numbers import signed, whole
@@ -21,7 +22,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Figure:
-    """A big figure with its unit and its n; None where there is none, and why."""
+    """A big figure with its unit and its n; None where there is none, and why.
+
+    `of` names it for the page that shows its working; "" where there is no number.
+    """
 
     code: str
     name: str
@@ -29,6 +33,7 @@ class Figure:
     why: str
     unit: str
     note: str
+    of: str = ""
 
 
 def sentence(scored: ScoredWave) -> list[tuple[str, bool]]:
@@ -59,6 +64,7 @@ def figures(scored: ScoredWave) -> list[Figure]:
             why=why(scored, "perceived.joint"),
             unit=_("of 100"),
             note=_note(scored, spreads and spreads.perceived, whole),
+            of="" if perceived is None else "perceived.joint",
         ),
         Figure(
             code="measured",
@@ -67,6 +73,7 @@ def figures(scored: ScoredWave) -> list[Figure]:
             why=why(scored, "measured.index"),
             unit=_("of 100"),
             note=_note(scored, spreads and spreads.index, whole),
+            of="" if index is None else "measured.index",
         ),
         Figure(
             code="gap",
@@ -75,6 +82,7 @@ def figures(scored: ScoredWave) -> list[Figure]:
             why=why(scored, "gap"),
             unit=_("points"),
             note=_note(scored, spreads and spreads.gap, signed),
+            of="" if card.gap is None else "gap",
         ),
         Figure(
             code="level",
@@ -107,18 +115,8 @@ def _level_note(card: Scorecard) -> str:
 
 
 def beliefs(scored: ScoredWave) -> list[str]:
-    """What stands below the headline, such as how many believe in alignment."""
-    return [text for text in (_believers(scored), _leading_both(scored), _practice(scored.card)) if text]
-
-
-def _believers(scored: ScoredWave) -> str:
-    share = scored.card.perceived.believe_aligned
-    if share is None:
-        return ""
-    return _(
-        "%(share)s%% of the leaders call the two teams largely or completely aligned (n = %(n)s). In the "
-        "original study (LeadMD and Drift, 2019) about 90%% believed so."
-    ) % {"share": whole(share), "n": scored.believers_of}
+    """What stands below the headline: those who lead both functions, and the gap without outcomes."""
+    return [text for text in (_leading_both(scored), _practice(scored.card)) if text]
 
 
 def _leading_both(scored: ScoredWave) -> str:
@@ -144,17 +142,31 @@ def _practice(card: Scorecard) -> str:
     }
 
 
-def sensitivity_sentence(scored: ScoredWave) -> str:
-    """Say how far the index hangs on the method's weights (method D13); "" without an index."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sensitivity:
+    """How far the result hangs on the method's own choices: the level in words, and where the index goes."""
+
+    words: str
+    range: str
+
+
+def sensitivity(scored: ScoredWave) -> Sensitivity | None:
+    """Say how far level and index hang on the method's weights (method D13); None without an index."""
     found = scored.card.sensitivity
     if found is None:
-        return ""
-    return _(
-        "Under %(draws)s other choices of weights and exponents, nine in ten give an index from %(low)s to "
-        "%(high)s, and %(share)s%% leave it on the same level."
-    ) % {
-        "draws": scored.method.sensitivity.draws,
+        return None
+    values = {
+        "draws": number_format(scored.method.sensitivity.draws, force_grouping=True),
+        "share": whole(100 * found.same_level),
         "low": whole(found.low),
         "high": whole(found.high),
-        "share": whole(100 * found.same_level),
+        "arithmetic": whole(found.arithmetic),
     }
+    return Sensitivity(
+        words=_("%(share)s%% of %(draws)s other weightings leave the index on the same level.") % values,
+        range=_(
+            "Nine in ten of them give an index from %(low)s to %(high)s; with arithmetic means it is "
+            "%(arithmetic)s."
+        )
+        % values,
+    )

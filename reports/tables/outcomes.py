@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 class OutcomeLine:
     """One outcome: the figure with its unit (None where none was entered), score, period and source."""
 
+    code: str
     name: str
     figure: str | None
     score: str
@@ -31,6 +32,7 @@ def outcome_lines(scored: ScoredWave, texts: Texts) -> list[OutcomeLine]:
         figure = entered.get(item.id)
         lines.append(
             OutcomeLine(
+                code=item.id,
                 name=name,
                 figure=f"{measured(figure.value)} {unit}".strip() if figure else None,
                 score=whole(scored.card.outcomes.get(item.id)),

@@ -8,18 +8,25 @@ from reports.charts.dumbbell import dumbbell_chart
 from reports.charts.ladder import ladder_chart
 from reports.charts.matrix import matrix_chart
 from reports.charts.plotly import figure
+from reports.charts.strip import answers_strip
 from reports.charts.svg import inline
 from reports.charts.table import table
 from reports.charts.trend import trend_chart
+from reports.sections_list import SECTIONS
+from reports.tables.agreement import agreement_findings
 from reports.tables.awareness import awareness_table
+from reports.tables.belief import belief, study_belief
 from reports.tables.concordance import fact_cards
-from reports.tables.headline import beliefs, figures, sensitivity_sentence, sentence
+from reports.tables.context import context_figures
+from reports.tables.headline import beliefs, figures, sensitivity, sentence
 from reports.tables.items import item_groups
+from reports.tables.openings import openings
 from reports.tables.outcomes import outcome_lines
 from reports.tables.participation import notices, participation
 from reports.tables.recommendations import recommendation_table
+from reports.tables.seniority import level_gaps
 from reports.texts import Texts
-from reports.wording import CLASS_MEANINGS, CLASSES, LEVELS, PATTERNS
+from reports.wording import CLASS_MEANINGS, CLASSES, LEVELS, PATTERNS, SIDES
 from surveys.enums import Headwind
 
 if TYPE_CHECKING:
@@ -30,7 +37,27 @@ if TYPE_CHECKING:
 
 def sections(edition: Edition) -> dict[str, Any]:
     """Everything that the page's template asks for, but who reads it and what they may do."""
-    return _frame(edition.scored) | _parts(edition, Texts.of(edition.scored.wave.assessment))
+    found = _frame(edition.scored) | _parts(edition, Texts.of(edition.scored.wave.assessment))
+    shown = _shown(found)
+    contents = [(code, name) for code, name in SECTIONS.items() if shown[code]]
+    return found | {"shown": shown, "contents": contents}
+
+
+def _shown(found: dict[str, Any]) -> dict[str, bool]:
+    """Which sections the data carry; the page leaves the others out, and its list of contents, too."""
+    answered = found["scores_shown"] and found["card"].basis != "none"
+    return {
+        "participation": True,
+        "headline": bool(found.get("sentence")),
+        "matrix": bool(answered or found.get("matrix")),
+        "ladder": bool(found.get("ladder")),
+        "dimensions": bool(found.get("dimensions")),
+        "concordance": bool(found.get("facts")),
+        "awareness": bool(found.get("awareness") or found.get("level_gaps")),
+        "answers": answered,
+        "recommendations": bool(found.get("recommendations")),
+        "method": True,
+    }
 
 
 def _frame(scored: ScoredWave) -> dict[str, Any]:
@@ -46,6 +73,7 @@ def _frame(scored: ScoredWave) -> dict[str, Any]:
         "levels": [(LEVELS[level], cut) for level, cut in scored.method.levels],
         "participation": participation(scored),
         "notices": notices(scored),
+        "context": context_figures(),
     }
 
 
@@ -60,18 +88,43 @@ def _parts(edition: Edition, texts: Texts) -> dict[str, Any]:
         "sentence": sentence(scored),
         "figures": figures(scored),
         "recommendations": recommendation_table(scored, texts),
-        "sensitivity": sensitivity_sentence(scored),
+        "sensitivity": sensitivity(scored),
+        "belief": belief(scored),
+        "study": study_belief(),
         "beliefs": beliefs(scored),
         "matrix": _drawn(matrix_chart(scored, edition.earlier)),
         "outcomes": outcome_lines(scored, texts),
         "trend": _drawn(trend_chart([*edition.earlier, scored])),
         "ladder": ladder_chart(scored),
+        "openings": openings(scored, texts),
         "dimensions": _drawn(dumbbell_chart(scored, names)) if answered else None,
         "classes": [(code, CLASSES[code], CLASS_MEANINGS[code]) for code in CLASSES],
         "patterns": [PATTERNS[code] for code in scored.card.patterns],
         "awareness": awareness_table(scored, names),
         "facts": fact_cards(scored, texts) if answered else [],
         "items": item_groups(scored, texts) if answered else [],
+        "level_gaps": level_gaps(scored),
+        "agreement": agreement_findings(scored),
+        **_strips(scored, texts, names),
+    }
+
+
+def _strips(scored: ScoredWave, texts: Texts, names: dict[str, str]) -> dict[str, Any]:
+    """The answers to each dimension's statements, drawn once: a strip is as narrow as a phone anyway."""
+    found = {code: answers_strip(scored, texts, code) for code in names}
+    charts = {code: chart for code, chart in found.items() if chart is not None}
+    sides = {side: name for chart in charts.values() for side, name in chart.sides.items()}
+    return {
+        "strips": [
+            {
+                "name": names[code],
+                "chart": chart,
+                "drawing": inline(chart, narrow=True),
+                "table": table(chart),
+            }
+            for code, chart in charts.items()
+        ],
+        "strip_sides": {side: sides[side] for side in SIDES if side in sides},
     }
 
 

@@ -83,6 +83,7 @@ def _wide(pen: Pen, chart: Dumbbell) -> tuple[float, float]:
         for part, end in columns.items():
             _number(pen, chart, pair, part, (end, middle + 15 * MIDDLE))
         _block(pen, WIDE - remarks, middle, remark, Words(size=13))
+        pen.area(pair.code, (0, y), (WIDE, y + height))
         y += height
     pen.line((0, bottom), (WIDE, bottom), "rule-strong")
     return WIDE, bottom + 28
@@ -191,7 +192,8 @@ def _narrow(pen: Pen, chart: Dumbbell) -> tuple[float, float]:
     y = _hollow_key(pen, beside, (8, 30), NARROW, 30.0)
     for pair in chart.pairs:
         pen.line((0, y), (NARROW, y), "rule")
-        y = _narrow_row(pen, chart, pair, scale, y)
+        top, y = y, _narrow_row(pen, chart, pair, scale, y)
+        pen.area(pair.code, (0, top), (NARROW, y))
     across(pen, scale, y - 4, y, _ticks(chart))
     pen.line((0, y), (NARROW, y), "rule-strong")
     return NARROW, y + 28

@@ -115,6 +115,14 @@ class Pen:
         colour = self._colours(fill=role, stroke=line)
         self.parts.append(f'<rect x="{short(left)}" y="{short(top)}" {size}{colour}/>')
 
+    def area(self, code: str, low: Place, high: Place) -> None:
+        """Name the ground of a row, for the page's script; a drawing of its own has no script."""
+        if self.paint is Paint.CLASSES:
+            (left, top), (right, bottom) = low, high
+            size = f'width="{short(right - left)}" height="{short(bottom - top)}"'
+            place = f'x="{short(left)}" y="{short(top)}"'
+            self.parts.append(f'<rect {place} {size} class="f-none" data-of="{clean(code)}"/>')
+
     def line(
         self, start: Place, end: Place, role: str, *, width: float = 1, dashes: str | None = None
     ) -> None:

@@ -12,6 +12,7 @@ from reports.inputs import Leader, WaveInput
 from reports.numbers import signed, whole
 from reports.scorecards import ScoredWave
 from reports.tables.awareness import awareness_table
+from reports.tables.belief import belief
 from reports.tables.concordance import fact_cards
 from reports.tables.headline import beliefs, figures
 from reports.tables.items import item_groups
@@ -143,18 +144,30 @@ def test_people_leading_both_functions_are_in_neither_side(finished):
 
 def test_items_show_side_means_joint_scores_and_what_they_rest_on(finished):
     groups = item_groups(finished, TEXTS)
-    assert [group.code for group in groups] == list(NAMES)
+    gaps = [abs(finished.card.dimensions[group.code].gap) for group in groups]
+    assert (gaps, {group.code for group in groups}) == (sorted(gaps, reverse=True), set(NAMES))
     lines = {line.code: line for group in groups for line in group.lines}
     assert len(lines) == 16 + 16 + 9
     practice = finished.card.items["CUS-K2"]
     line = lines["CUS-K2"]
     shown = (line.sales, line.marketing, line.joint, line.concordance, line.remarks)
     assert shown == (whole(practice.sales), whole(practice.marketing), whole(practice.joint), "–", ())
+    assert (line.of, line.of_concordance) == ("CUS-K2.joint", "")
+    assert (lines["CUS-F1"].of, lines["CUS-F1"].of_concordance) == ("", "CUS-F1.concordance")
     customers = finished.card.dimensions["CUS"]
-    assert groups[0].scores == (
-        f"perceived {whole(customers.perceived)}, measured {whole(customers.measured)}"
+    group = next(group for group in groups if group.code == "CUS")
+    assert (group.class_code, group.class_name, group.gap, group.flags) == (
+        "blind_spot",
+        "Blind spot",
+        signed(customers.gap),
+        ("overrated by Sales and Marketing", "level: Ambiguous"),
     )
-    assert item_groups(scored(leader(0)), TEXTS)[0].scores == "needs both sides"
+    assert group.numbers == (
+        ("perceived", whole(customers.perceived), "CUS.perceived"),
+        ("measured", whole(customers.measured), "CUS.measured"),
+    )
+    alone = item_groups(scored(leader(0)), TEXTS)[0]
+    assert (alone.numbers, alone.gap, alone.class_code, alone.reason) == ((), "", "", "needs both sides")
 
 
 def test_items_say_what_only_one_side_knows_and_what_nobody_does():
@@ -162,7 +175,7 @@ def test_items_say_what_only_one_side_knows_and_what_nobody_does():
         leader(0, **{"CUS-K1": "dk", "CUS-K2": "dk"}),
         leader(3, **{"CUS-K1": "dk"}),
     )
-    lines = {line.code: line.remarks for line in item_groups(wave, TEXTS)[0].lines}
+    lines = {line.code: line.remarks for group in item_groups(wave, TEXTS) for line in group.lines}
     assert lines["CUS-K1"] == ("unknown to both sides",)
     assert lines["CUS-K2"] == ("one side only, counts half",)
 
@@ -190,12 +203,14 @@ def test_intervals_stand_beside_n_from_three_a_side(finished):
 
 
 def test_who_believes_is_counted_over_all_who_answered(finished):
-    share, both = beliefs(finished)[:2]
-    assert share.startswith("86% of the leaders call the two teams largely or completely aligned (n = 7).")
-    assert both == (
+    found = belief(finished)
+    assert (found.share, found.marks) == ("86", (True,) * 6 + (False,))
+    assert found.counted == ("6 of 7 leaders who answered call the two teams largely or completely aligned.")
+    assert beliefs(finished)[0] == (
         "People responsible for both functions rate alignment at 56 (n = 1). They count in neither side."
     )
     unsure = scored(leader(0, G0="dk"), leader(3))
-    assert beliefs(unsure)[0].startswith(
-        "100% of the leaders call the two teams largely or completely aligned (n = 1)."
+    assert belief(unsure).counted == (
+        "1 of 1 leader who answered calls the two teams largely or completely aligned."
     )
+    assert belief(scored(leader(0, G0="dk"))) is None

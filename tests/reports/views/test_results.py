@@ -46,16 +46,16 @@ def card_of(wave):
 ALL = [
     "participation",
     "headline",
-    "outcomes",
-    "maturity",
+    "matrix",
+    "ladder",
     "dimensions",
-    "awareness",
     "concordance",
-    "items",
-    "first-steps",
+    "awareness",
+    "answers",
+    "recommendations",
     "method",
 ]
-ONE_SIDED = ["participation", "outcomes", "dimensions", "concordance", "items", "first-steps", "method"]
+ONE_SIDED = ["participation", "matrix", "dimensions", "concordance", "answers", "recommendations", "method"]
 
 
 @pytest.mark.parametrize(
@@ -74,7 +74,7 @@ ONE_SIDED = ["participation", "outcomes", "dimensions", "concordance", "items", 
         pytest.param(
             {"sales": 0, "marketing": 0, "both": 1, "closed": True},
             ["none"],
-            ["participation", "outcomes", "method"],
+            ["participation", "matrix", "method"],
             id="no-side",
         ),
         pytest.param(
@@ -89,6 +89,7 @@ def test_each_state_has_its_own_honest_page(consultant, wave, expected, shown):
     address = results_url(answered_wave(**wave))
     page = consultant().get(address)
     assert (page.status_code, states(page), sections(page)) == (200, expected, shown)
+    assert re.findall(r'<li><a href="#([\w-]+)">', page.content.decode()) == shown
 
 
 def test_too_little_data_shows_dimensions_and_no_overall_figure(consultant):
@@ -138,9 +139,12 @@ def test_drawings_figures_and_tables_are_in_the_page(consultant):
     figure = json.loads(stored[0][1])
     assert figure["data"][0]["x"] == [points(card.measured.revenue)]
     assert figure["data"][0]["y"] == [points(card.measured.pipeline)]
-    assert text.count('<details class="chart__table">') == 2
+    assert text.count('<details class="chart__table">') == 2 + len(card.dimensions)
     drawings = re.findall(r'<svg [^>]*aria-labelledby="t-([\w-]+) ', text)
-    assert drawings == ["matrix-wide", "matrix-narrow", "dimensions-wide", "dimensions-narrow"]
+    assert drawings == [
+        *("matrix-wide", "matrix-narrow", "dimensions-wide", "dimensions-narrow"),
+        *(f"answers-{code}-narrow" for code in card.dimensions),
+    ]
     assert f">{points(card.measured.revenue)}" in re.sub(r"Revenue score ", ">", text)
     assert re.findall(r"<script(?![^>]*(?:src=|application/json))", text) == []
     assert re.findall(r'\sstyle="', text) == []

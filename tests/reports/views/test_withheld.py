@@ -121,7 +121,7 @@ def test_one_small_side_is_enough_to_withhold(sales, marketing):
 def test_a_side_alone_is_shown_attributed_and_says_what_it_lacks():
     page, row, _card = seen(planted("attributed", 2, 0))
     assert ("Zebra" in page, "Lemur" in page) == (True, False)
-    assert '<span class="items__scores">needs both sides</span>' in page
+    assert '<span class="items__scores items__scores--none">needs both sides</span>' in page
     assert row["SMAX"] == ONE_SIDED
 
 

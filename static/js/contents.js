@@ -1,0 +1,44 @@
+/* The list of contents says which section is being read; a click on a dimension's row in the drawing opens its items. */
+"use strict";
+
+(() => {
+  const list = document.querySelector(".contents__list");
+  if (!list) return;
+  const links = [...list.querySelectorAll("a")];
+  const heads = links.map((link) => document.getElementById(link.hash.slice(1)));
+  let current = null;
+
+  function mark(link) {
+    if (link === current) return;
+    current?.removeAttribute("aria-current");
+    link.setAttribute("aria-current", "location");
+    current = link;
+    list.scrollTo({ left: link.offsetLeft - list.offsetLeft - 16 });
+  }
+
+  /* The last section that begins in the upper third of the window; at the end of the page the last one. */
+  function look() {
+    const end = window.innerHeight + window.scrollY >= document.documentElement.scrollHeight - 4;
+    const begun = heads.filter((head) => head.getBoundingClientRect().top < window.innerHeight / 3).length;
+    mark(links[end ? links.length - 1 : Math.max(begun - 1, 0)]);
+  }
+
+  let waiting = false;
+  addEventListener("scroll", () => {
+    if (waiting) return;
+    waiting = true;
+    requestAnimationFrame(() => { waiting = false; look(); });
+  }, { passive: true });
+  addEventListener("hashchange", look);
+  look();
+
+  document.querySelectorAll(".chart__drawings [data-of]").forEach((row) => {
+    row.addEventListener("click", () => {
+      const items = document.getElementById(`items-${row.dataset.of}`);
+      if (!items) return;
+      items.parentElement.open = true;
+      items.parentElement.querySelector("summary").focus({ preventScroll: true });
+      items.parentElement.scrollIntoView({ block: "start" });
+    });
+  });
+})();
