@@ -13,11 +13,13 @@ class ReportsConfig(AppConfig):
     verbose_name = _("Reports")
 
     def ready(self) -> None:
-        """Make the letters known that guests get, and guests as people with rights."""
+        """Make the letters known that guests get, and guests and owners of actions as people with rights."""
         from reports.occasions import register_all  # noqa: PLC0415 - models are loaded only now
         from reports.rights import GUESTS, register_names  # noqa: PLC0415
+        from reports.rights_written import register_written  # noqa: PLC0415
         from surveys.rights.places import register  # noqa: PLC0415
 
         register_all()
         register(GUESTS)
+        register_written()
         register_names()

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from reports.decisions import Decisions, TargetLine
 from reports.inputs import earlier_waves
 from reports.scorecards import ScoredWave, tried_waves
+from reports.written import PlanLine, Written
 
 if TYPE_CHECKING:
     from reports.models import Release
@@ -34,6 +35,11 @@ class Edition:
     agreed
         By item the answer that the two sides agreed on in a meeting, in the form of an answer to it. It
         stands beside what was answered, and moves no score.
+    notes
+        The consultant's words by section, in Markdown (see `reports.markdown`).
+    plan, earlier_plan
+        The wave's joint plan, and that of the newest wave before it that has one: what became of it shows
+        in this wave's scores.
     """
 
     scored: ScoredWave
@@ -41,16 +47,23 @@ class Edition:
     release: Release | None = None
     target: TargetLine | None = None
     agreed: dict[str, Any] = field(default_factory=dict)
+    notes: dict[str, str] = field(default_factory=dict)
+    plan: tuple[PlanLine, ...] = ()
+    earlier_plan: tuple[PlanLine, ...] = ()
 
 
 def live_edition(wave: Assessment) -> Edition:
-    """Read and score a wave with the waves before it, and what was decided over them: five queries."""
+    """Read and score a wave with the waves before it, and what was decided and written: six queries."""
     waves = [*earlier_waves(wave), wave]
     decisions = Decisions.of(waves)
+    written = Written.of(waves)
     (*earlier, scored), tried = tried_waves(waves, decisions.cases(waves), statistics=True)
     return Edition(
         scored=scored,
         earlier=tuple(each.without_answers() for each in earlier),
         target=decisions.target(waves, tried),
         agreed=decisions.agreed,
+        notes=written.notes,
+        plan=written.plan,
+        earlier_plan=written.earlier_plan,
     )

@@ -4,7 +4,8 @@ The page of a release is made by the same code as the live one, from this alone:
 the reasons for what was withheld, what each side answered to a fact, who took part, the figures entered, the
 client's own words and the method with every threshold. Only the wording of questions is read from the
 questionnaire's version, which the database never lets change. Nobody is named in it: who reads a release
-learns of people by side and seniority, and erasing a person leaves it whole.
+learns of people by side and seniority, and erasing a person leaves it whole. Notes and the plan can name
+people: they are kept beside it as a text of their own, whose digest stands in the content.
 """
 
 from __future__ import annotations
@@ -20,7 +21,9 @@ from zoneinfo import ZoneInfo
 from reports.decisions import TargetLine
 from reports.edition import Edition
 from reports.inputs import Leader, WaveInput
+from reports.models.releases import digest_of_content
 from reports.scorecards import ScoredWave
+from reports.written import Written
 from scoring import Method, Scorecard
 from scoring.disclosure import Disclosed, Mode, Reason
 from scoring.plain import from_plain, to_plain
@@ -115,8 +118,14 @@ def freeze(edition: Edition) -> str:
         "earlier": [_earlier(each, edition.scored.method) for each in edition.earlier],
         "target": None if edition.target is None else asdict(edition.target),
         "agreed": edition.agreed,
+        **({"words": digest_of_content(words)} if (words := freeze_words(edition)) else {}),
     }
     return json.dumps(content, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
+
+
+def freeze_words(edition: Edition) -> str:
+    """Write what people wrote as text; "" where they wrote nothing."""
+    return Written(notes=edition.notes, plan=edition.plan, earlier_plan=edition.earlier_plan).frozen()
 
 
 def _earlier(scored: ScoredWave, method: Method) -> dict[str, Any]:
@@ -150,6 +159,7 @@ def thaw(release: Release) -> Edition:
         raise UnreadableReleaseError(f"{release}: format {content.get('format')!r} is unknown")
     if content["instrument"]["digest"] != release.instrument_version.digest:
         raise UnreadableReleaseError(f"{release}: its questionnaire is another one now")
+    written = Written.thawed(release.words or "")
     return Edition(
         scored=_thawed(content, release.instrument_version, content["method"]),
         earlier=tuple(
@@ -159,6 +169,9 @@ def thaw(release: Release) -> Edition:
         release=release,
         target=TargetLine(**content["target"]) if content.get("target") else None,
         agreed=content.get("agreed", {}),
+        notes=written.notes,
+        plan=written.plan,
+        earlier_plan=written.earlier_plan,
     )
 
 

@@ -13,9 +13,9 @@ if TYPE_CHECKING:
 
 
 def releases_of(wave: Assessment) -> QuerySet[Release]:
-    """A wave's releases, the newest first, without their content."""
+    """A wave's releases, the newest first, without what they hold."""
     people = ("made_by", "reviewed_by", "released_by", "withdrawn_by")
-    return Release.objects.filter(assessment=wave).select_related(*people).defer("content")
+    return Release.objects.filter(assessment=wave).select_related(*people).defer("content", "words")
 
 
 def newest_release(wave: Assessment) -> Release | None:

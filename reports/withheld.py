@@ -24,3 +24,10 @@ def number(
 ) -> str:
     """Write the number at a path, or why it is withheld, or a dash where it is missing."""
     return shown(value) if value is not None else why(scored, path) or shown(value)
+
+
+def item_score(scored: ScoredWave, path: str) -> float | None:
+    """The score of an item at a path such as "CUS-K1.joint"; None where it is missing or withheld."""
+    item, _point, part = path.partition(".")
+    value: float | None = getattr(scored.card.items.get(item), part, None)
+    return value

@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from reports.edition import live_edition
-from reports.frozen import freeze
+from reports.frozen import freeze, freeze_words
 from reports.models import Release
 from reports.models.releases import digest_of_content
 from reports.services.guests import tell_guests
@@ -49,34 +49,38 @@ def prepare_release(*, assessment: Assessment, by: User) -> Release:
     reason = why_not(edition.scored)
     if reason:
         raise SurveyError(reason)
-    content = freeze(edition)
+    frozen = {
+        "content": freeze(edition),
+        "words": freeze_words(edition) or None,
+        "method_version": edition.scored.card.method_version,
+    }
     try:
         with transaction.atomic():
-            return _keep(assessment, content, edition.scored.card.method_version, by)
+            return _keep(assessment, frozen, by)
     except IntegrityError as error:
         raise SurveyError(
             _("Somebody else prepared a release at the same moment. Look at theirs.")
         ) from error
 
 
-def _keep(assessment: Assessment, content: str, method_version: str, by: User) -> Release:
-    frozen = {
+def _keep(assessment: Assessment, frozen: dict[str, str | None], by: User) -> Release:
+    columns = {
+        **frozen,
         "state": State.DRAFT,
         "instrument_version": assessment.instrument_version,
-        "method_version": method_version,
-        "content": content,
-        "digest": digest_of_content(content),
+        "digest": digest_of_content(str(frozen["content"])),
+        "words_erased_at": None,
         "made_by": by,
         "made_at": timezone.now(),
         "reviewed_by": None,
         "reviewed_at": None,
     }
     rows = Release.objects.filter(assessment=assessment)
-    if rows.filter(state__in=Release.PENDING).update(**frozen):
+    if rows.filter(state__in=Release.PENDING).update(**columns):
         release = rows.get(state__in=Release.PENDING)
     else:
         last = rows.aggregate(last=Max("number"))["last"] or 0
-        release = Release(assessment=assessment, number=last + 1, **frozen)
+        release = Release(assessment=assessment, number=last + 1, **columns)
         release.save()
     record("release.prepared", on=release, number=release.number, digest=release.digest)
     return release

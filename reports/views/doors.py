@@ -93,7 +93,11 @@ def _guest_page(request: HttpRequest, guest: Guest, *, wrong: bool = False) -> H
 @guest_required
 def guest_waves(request: HttpRequest, guest: Guest) -> HttpResponse:
     """List the released waves of the guest's client."""
-    context = {"guest": guest, "firm": guest.firm, "releases": shown_releases(guest.client).defer("content")}
+    context = {
+        "guest": guest,
+        "firm": guest.firm,
+        "releases": shown_releases(guest.client).defer("content", "words"),
+    }
     return render(request, "reports/guest_waves.html", context)
 
 

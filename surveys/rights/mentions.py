@@ -12,12 +12,16 @@ from surveys.models import Contact, Document, OutcomeFigure, Participant
 from surveys.rights.places import ERASED_DOMAIN
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from django.db.models import Model, QuerySet
 
     from surveys.models import Client
 
 ERASED = "[erased]"
 WAITING = (Message.State.QUEUED, Message.State.SENDING)
+# What other apps' texts about a client are blanked by: each is given the client, and what takes names out.
+ELSEWHERE: list[Callable[[Client, Callable[[str], str]], None]] = []
 
 
 def blank_mentions(client: Client, *known: str) -> None:
@@ -29,11 +33,17 @@ def blank_mentions(client: Client, *known: str) -> None:
     if not words:
         return
     pattern = re.compile(rf"(?<!\w)(?:{'|'.join(words)})(?!\w)", re.IGNORECASE)
+
+    def without(text: str) -> str:
+        return pattern.sub(ERASED, text)
+
     for rows, name in _texts(client):
         for row in rows.exclude(**{name: ""}):
-            text = pattern.sub(ERASED, getattr(row, name))
+            text = without(getattr(row, name))
             if text != getattr(row, name):
                 rows.filter(pk=row.pk).update(**{name: text})
+    for blank in ELSEWHERE:
+        blank(client, without)
 
 
 def letters_to(row: Model, email: str) -> QuerySet[Message]:

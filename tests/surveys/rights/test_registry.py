@@ -48,7 +48,7 @@ def test_the_models_about_people_are_these():
         "surveys.participant", "surveys.personallink", "surveys.consent", "surveys.response",
         "surveys.submission", "surveys.contact", "reports.guest", "reports.guestvisit", "mail.message",
     }  # fmt: skip
-    assert set(PLACES) == {"participant", "contact", "guest"}
+    assert set(PLACES) == {"participant", "contact", "guest", "salesowner", "marketingowner"}
 
 
 def test_every_text_of_a_person_is_accounted_for():

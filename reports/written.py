@@ -1,0 +1,142 @@
+"""What people wrote beside a wave's results: the consultant's notes and the joint plan.
+
+It is text for every reader of the results, so it is frozen with them; but names of people may stand in it,
+and those go when people are erased. A release keeps it apart from its figures (see `reports.frozen`).
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass, field
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db.models import CharField, Value
+from django.db.models.functions import JSONObject
+
+from reports.models import Note, PlanAction
+from reports.sections_list import SECTIONS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from surveys.models import Assessment
+
+LINE = (
+    *("recommendation", "text", "first_step", "dimension", "item", "value", "target", "method_version"),
+    *("since", "sales_owner", "marketing_owner", "due_on", "status", "note"),
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlanLine:
+    """One action of a joint plan.
+
+    Parameters
+    ----------
+    wave
+        The number of the wave in whose plan it stands.
+    recommendation
+        Code of the recommendation it came from, "" for an action of the client's own.
+    text, first_step
+        The consultant's words; "" where those of the recommendation stand.
+    item, value, target
+        Path of the score that it is to move, such as "CUS-K1.joint"; what it was when the action was agreed
+        on, and what it is to reach.
+    since
+        The number of the wave in which it was agreed on; the value is of that wave's `method_version`.
+    sales_owner, marketing_owner
+        Names as they were typed; "" where nobody is named.
+    carried
+        Whether it was carried over from the plan of an earlier wave.
+    """
+
+    wave: int
+    recommendation: str
+    text: str
+    first_step: str
+    dimension: str
+    item: str
+    value: float | None
+    target: float | None
+    method_version: str
+    since: int
+    sales_owner: str
+    marketing_owner: str
+    due_on: date | None
+    status: str
+    note: str
+    carried: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Written:
+    """Notes by section, in Markdown; the wave's plan; the plan of the newest wave before that has one."""
+
+    notes: dict[str, str] = field(default_factory=dict)
+    plan: tuple[PlanLine, ...] = ()
+    earlier_plan: tuple[PlanLine, ...] = ()
+
+    @classmethod
+    def of(cls, waves: Sequence[Assessment]) -> Written:
+        """Read it for the last of a client's waves, the others being those before it: with one query."""
+        rows = _rows(waves)
+        numbers = {wave.pk: wave.number for wave in waves}
+        plans: dict[int, list[dict[str, Any]]] = {}
+        for wave, section, content in rows:
+            if not section:
+                plans.setdefault(numbers[wave], []).append(content)
+        own = waves[-1].number
+        before = max((number for number in plans if number != own), default=0)
+        texts = {section: content["text"] for _wave, section, content in rows if section}
+        return cls(
+            notes={section: texts[section] for section in SECTIONS if texts.get(section)},
+            plan=_lines(own, plans.get(own, ())),
+            earlier_plan=_lines(before, plans.get(before, ())),
+        )
+
+    def frozen(self) -> str:
+        """Write it as text: the same words give the same text, and none give none."""
+        if not (self.notes or self.plan or self.earlier_plan):
+            return ""
+        return json.dumps(
+            asdict(self), cls=DjangoJSONEncoder, ensure_ascii=False, allow_nan=False, separators=(",", ":")
+        )
+
+    @classmethod
+    def thawed(cls, text: str) -> Written:
+        """Read what `frozen` wrote."""
+        content = json.loads(text) if text else {}
+        return cls(
+            notes=content.get("notes", {}),
+            plan=tuple(_line(**each) for each in content.get("plan", ())),
+            earlier_plan=tuple(_line(**each) for each in content.get("earlier_plan", ())),
+        )
+
+
+def _rows(waves: Sequence[Assessment]) -> list[tuple[int, str, dict[str, Any]]]:
+    """(wave, section or "", content) of the last wave's notes and of all plans."""
+    notes = Note.objects.filter(assessment=waves[-1].pk).exclude(text="").order_by()
+    actions = PlanAction.objects.filter(assessment__in=[wave.pk for wave in waves]).order_by()
+    of_a_plan = Value("", output_field=CharField())
+    more = {"pk": "pk", "place": "place", "carried_from": "carried_from"}
+    return list(
+        notes.values_list("assessment_id", "section", JSONObject(text="text")).union(
+            actions.values_list(
+                "assessment_id", of_a_plan, JSONObject(**dict(zip(LINE, LINE, strict=True)), **more)
+            ),
+            all=True,
+        )
+    )
+
+
+def _lines(wave: int, rows: Iterable[dict[str, Any]]) -> tuple[PlanLine, ...]:
+    return tuple(
+        _line(wave=wave, carried=row["carried_from"] is not None, **{name: row[name] for name in LINE})
+        for row in sorted(rows, key=lambda row: (row["place"], row["pk"]))
+    )
+
+
+def _line(*, due_on: str | None, **fields: Any) -> PlanLine:
+    return PlanLine(due_on=date.fromisoformat(due_on) if due_on else None, **fields)
