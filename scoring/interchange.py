@@ -29,7 +29,8 @@ if TYPE_CHECKING:
 _SLUG = re.compile(r"[-a-zA-Z0-9_]{1,200}")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _RESERVED = (DONT_KNOW, NOT_APPLICABLE)
-_ASSESSMENT_KEYS = ("method_version", "profile", "respondents", "documents", "outcomes")
+# "about" says in a file whose answers they are, and is not read.
+_ASSESSMENT_KEYS = ("method_version", "profile", "respondents", "documents", "outcomes", "about")
 _RESPONDENT_KEYS = ("id", "side", "level", "answers")
 
 

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext_lazy
 
 from reports.exports import workbook
+from reports.exports.plain import interchange, tables
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -67,6 +68,20 @@ FORMATS: dict[str, Format] = {
             text=gettext_lazy("Every score with live formulas, so that a sceptic can check and try."),
             ending="xlsx",
             make=workbook.make,
+        ),
+        Format(
+            code="tables",
+            title=gettext_lazy("Tables (CSV)"),
+            text=gettext_lazy("Every value in a long and a wide table, with a codebook, in one archive."),
+            ending="zip",
+            make=tables.make,
+        ),
+        Format(
+            code="interchange",
+            title=gettext_lazy("Data (JSON)"),
+            text=gettext_lazy("For other programs, and for scoring again from the command line."),
+            ending="json",
+            make=interchange.make,
         ),
     )
 }

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from reports.exports.paths import value_at
 from reports.exports.workbook.book import Live, Number, Words
 from reports.withheld import why
 
@@ -45,14 +46,7 @@ class Source:
 
     def value(self, path: str) -> Any:
         """What stands at a path of the scorecard; None where it or a part of the way is missing."""
-        here: Any = self.card
-        for key in path.split("."):
-            # "class" is a word of the language, so the attribute has another name than the key.
-            attribute = "class_" if key == "class" else key
-            here = here.get(key) if isinstance(here, dict) else getattr(here, attribute)
-            if here is None:
-                return None
-        return here
+        return value_at(self.card, path)
 
     def number(self, path: str, style: str = "score", *, entered: bool = False) -> Cell:
         """The number at a path, under that name; or why it is withheld."""
