@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from surveys.models import Response
 
 COMMENT, NOTE = "comment:", "note:"
+DRAFT_FIELDS = ("draft", "comments", "notes", "revisions", "seconds", "revision")
 LONGEST_COMMENT, LONGEST_NOTE = 2000, 500
 # Somebody who leaves a page open over lunch did not think about it for that long.
 MOST_SECONDS = 30 * 60

@@ -9,11 +9,11 @@ from django.db.models import Count, Exists, OuterRef, Q, Subquery
 
 from smax.accounts.tenancy import every_firm
 from smax.prepared import Argument, PreparedRead
+from surveys.drafts import DRAFT_FIELDS
 from surveys.enums import Side
 from surveys.links import digest_of
 from surveys.models import (
     Assessment,
-    Client,
     InstrumentVersion,
     OutcomeFigure,
     Participant,
@@ -142,19 +142,23 @@ def _links(**tests: Any) -> QuerySet[PersonalLink]:
             PersonalLink.objects.filter(participant__firm__is_active=True, **tests)
             .annotate(submitted=Exists(submissions))
             .select_related("participant__firm", "participant__response", "participant__assessment__client")
-            .defer("nonce", *_PROFILE)
+            .only(*(place + name for place, names in _READ.items() for name in names))
         )
 
 
-# Respondents' pages name the company and say no more of it.
-_PROFILE = [
-    *("participant__assessment__profile", "participant__assessment__reminder_days"),
-    *(
-        f"participant__assessment__client__{field.name}"
-        for field in Client._meta.concrete_fields
-        if field.name not in {"id", "firm", "name", "slug", "synthetic"}
+# What respondents' pages show and what their answers need; each column more is read at every one of them.
+# Whatever else a rare page asks of these rows, it reads then.
+_READ = {
+    "": ("firm", "participant", "revoked_at"),
+    "participant__": ("firm", "assessment", "public_id", "name", "email", "side", "seniority", "declined_at"),
+    "participant__firm__": ("name", "display_name", "brand_digest"),
+    "participant__response__": ("firm", "participant", "state", *DRAFT_FIELDS),
+    "participant__assessment__": (
+        *("client", "number", "instrument_version", "segments", "trigger_labels", "deadline", "time_zone"),
+        *("identity_mode", "language", "own_profile", "trial", "state"),
     ),
-]
+    "participant__assessment__client__": ("name", "synthetic"),
+}
 _BY_SECRET = PreparedRead(lambda: _links(digest=Argument("digest", PersonalLink.digest.field)))
 _BY_PASS = PreparedRead(
     lambda: _links(

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from smax.accounts.audit import record
 from smax.accounts.tenancy import every_firm
 from smax.prepared import Argument, PreparedUpdate
-from surveys.drafts import NOTHING, Draft
+from surveys.drafts import DRAFT_FIELDS, NOTHING, Draft
 from surveys.errors import TooFewAnswersError, WaveClosedError
 from surveys.models import Assessment, Participant, Response
 from surveys.services.letters import thank
@@ -30,7 +30,6 @@ if TYPE_CHECKING:
     from surveys.models import Submission
 
 ANSWERED_SHARE = 0.7  # method D11: below it a response does not count
-DRAFT_FIELDS = ("draft", "comments", "notes", "revisions", "seconds", "revision")
 
 
 def save_answers(
