@@ -41,7 +41,7 @@ def matrix_chart(
         notes=(
             _(
                 "SMAX-style, with our own cut-points: the original study's are not public. Cut at %(cut)s; "
-                "%(low)s to %(high)s is the borderline band (shaded)."
+                "%(low)s to %(high)s is the borderline band."
             )
             % {"cut": whole(rules.cut), "low": whole(rules.band_low), "high": whole(rules.band_high)},
         ),

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext_lazy
 
-from reports.exports import workbook
+from reports.exports import deck, pdf, workbook
 from reports.exports.plain import interchange, tables
 
 if TYPE_CHECKING:
@@ -62,6 +62,21 @@ FORMATS: dict[str, Format] = {
     each.code: each
     for each in (
         # the order in which they are offered
+        Format(
+            code="report",
+            title=gettext_lazy("Report (PDF)"),
+            text=gettext_lazy("To read and to send: every section with charts, contents and page numbers."),
+            ending="pdf",
+            make=pdf.make,
+            lacking=pdf.lacking,
+        ),
+        Format(
+            code="deck",
+            title=gettext_lazy("Slides (PPTX)"),
+            text=gettext_lazy("For a meeting: findings, native charts and tables to edit, speaker notes."),
+            ending="pptx",
+            make=deck.make,
+        ),
         Format(
             code="workbook",
             title=gettext_lazy("Workbook (XLSX)"),

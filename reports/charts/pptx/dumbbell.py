@@ -1,18 +1,23 @@
-"""Dumbbells as a native line chart with markers and no lines: stems and gap bands are the chart's own."""
+"""Dumbbells as a native line chart with markers and no lines, over columns that draw the gap bands."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from django.utils.translation import gettext as _
+
 from reports.charts.pptx.parts import (
     Series,
+    axis_title,
+    band,
+    band_behind,
     category_chart,
-    data_table,
     hollow,
+    legend,
     mark,
     names_axis,
     scores_axis,
-    stems_and_bars,
+    stems,
 )
 from reports.numbers import signed
 
@@ -33,32 +38,44 @@ THEN = {"perceived": ("CIRCLE", "both", 9), "measured": ("DIAMOND", "measured", 
 
 
 def add_dumbbell(slide: Slide, chart: Dumbbell, place: Place) -> GraphicFrame:
-    """Add the dumbbells to a slide: a column a dimension, its numbers below it."""
+    """Add the dumbbells to a slide: a column a dimension, a band from what is believed to the measured."""
     names = {
         "perceived": chart.perceived_name,
         "sales": chart.sales_name,
         "marketing": chart.marketing_name,
         "measured": chart.measured_name,
     }
-    # Bars run from the first series to the last: from what is believed to what was measured.
-    parts = [part for part in MARKS if any(getattr(pair, part) is not None for pair in chart.pairs)]
-    series = [Series(names[part], tuple(getattr(pair, part) for pair in chart.pairs)) for part in parts]
+    rows = {part: tuple(getattr(pair, part) for pair in chart.pairs) for part in MARKS}
+    parts = [part for part in MARKS if any(value is not None for value in rows[part])]
     others = [part for part in THEN if any(_then(pair, part) is not None for pair in chart.pairs)]
     beside = [
         Series(f"{names[part]}, {chart.then_name}", tuple(_then(pair, part) for pair in chart.pairs))
         for part in others
     ]
-    categories = [_name(chart, pair) for pair in chart.pairs]
-    frame = category_chart(slide, "LINE_MARKERS", place, categories, [*series[:-1], *beside, *series[-1:]])
+    series = [Series(names[part], rows[part]) for part in parts]
+    # Columns stack on each other where nothing is below nought: differences have no band.
+    banded = {"perceived", "measured"} <= set(parts) and chart.ticks[0] == 0
+    behind = band(rows["perceived"], rows["measured"]) if banded else []
     looks = [MARKS[part] for part in parts]
-    native = list(frame.chart.plots[0].series)
-    for look, each in zip([*looks[:-1], *(THEN[part] for part in others), *looks[-1:]], native, strict=True):
+    looks = [*looks[:-1], *(THEN[part] for part in others), *looks[-1:]]
+    frame = category_chart(
+        slide,
+        "LINE_MARKERS",
+        place,
+        [_name(pair) for pair in chart.pairs],
+        [*behind, *series[:-1], *beside, *series[-1:]],
+    )
+    native = list(frame.chart.plots[0].series)[len(behind) :]
+    for look, each in zip(looks, native, strict=True):
         mark(each, *look)
     for each in native[len(parts) - 1 : len(native) - 1]:
         hollow(each)
-    if {"perceived", "measured"} <= set(parts):
+    if banded:
         # With what the rows are held against among the series, a stem would not be the reach of the row.
-        stems_and_bars(frame.chart, stems=not others)
+        if not others:
+            stems(frame.chart)
+        band_behind(frame.chart)
+        axis_title(frame.chart.category_axis, _("With the gap: perceived minus measured (the band)"))
     scores_axis(
         frame.chart.value_axis,
         first=chart.ticks[0],
@@ -66,7 +83,7 @@ def add_dumbbell(slide: Slide, chart: Dumbbell, place: Place) -> GraphicFrame:
         step=chart.ticks[1] - chart.ticks[0],
     )
     names_axis(frame.chart.category_axis)
-    data_table(frame.chart)
+    legend(frame.chart, without=range(len(behind)))
     return frame
 
 
@@ -74,6 +91,6 @@ def _then(pair: Pair, part: str) -> int | None:
     return getattr(pair.then, part) if pair.then else None
 
 
-def _name(chart: Dumbbell, pair: Pair) -> str:
+def _name(pair: Pair) -> str:
     """The dimension with its gap."""
-    return pair.name if pair.gap is None else f"{pair.name} ({chart.gap_name} {signed(pair.gap)})"
+    return pair.name if pair.gap is None else f"{pair.name}: {signed(pair.gap)}"

@@ -55,7 +55,7 @@ def add_matrix(slide: Slide, chart: Matrix, place: Place) -> GraphicFrame:
     for number, each in enumerate(native[before : before + len(trail)]):
         mark(each, "CIRCLE" if number else "NONE", "ink-soft", 8)
         if number:
-            label(each, position="ABOVE", name=True)
+            label(each, position=_beside(chart, number - 1), name=True, over=True)
         else:
             stroke(each, "ink-soft", 1.5)
     for each in native[before + len(trail) : -1]:
@@ -64,7 +64,7 @@ def add_matrix(slide: Slide, chart: Matrix, place: Place) -> GraphicFrame:
         if other and other.name not in {stop.name for stop in chart.trail}:
             label(each, position="ABOVE", name=True)
     mark(native[-1], "DIAMOND", "measured", SMALLEST + PER_POINT * (chart.operating or 0))
-    label(native[-1], position="BELOW" if chart.pipeline > 80 else "ABOVE", name=True, bold=True)
+    label(native[-1], position="BELOW" if chart.pipeline > 80 else "ABOVE", name=True, bold=True, over=True)
     _axes(frame, chart)
     return frame
 
@@ -76,6 +76,12 @@ def _axes(frame: GraphicFrame, chart: Matrix) -> None:
     ):
         scores_axis(axis)
         axis_title(axis, title)
+
+
+def _beside(chart: Matrix, place: int) -> str:
+    """On which side of an earlier stop its name stands: where the way does not go on."""
+    after = _way(chart)[place + 1]
+    return "BELOW" if after[1] >= chart.trail[place].pipeline else "ABOVE"
 
 
 def _way(chart: Matrix) -> tuple[tuple[int, int], ...]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from django.utils.translation import gettext as _
 from pptx.chart.data import CategoryChartData, XyChartData
 from pptx.chart.datalabel import DataLabels
 from pptx.dml.color import RGBColor
@@ -201,34 +202,47 @@ def element(xml: str) -> Any:
     return parse_xml(xml)
 
 
-def stems_and_bars(chart: SlideChart, *, stems: bool) -> None:
-    """In a line chart: bars from the first series to the last, and lines from the least to the most."""
+def stems(chart: SlideChart) -> None:
+    """In a line chart: a line from the least to the most of each category."""
     line = f'<a:ln w="19050"><a:solidFill><a:srgbClr val="{_hex("rule-strong")}"/></a:solidFill></a:ln>'
-    fill = f'<a:solidFill><a:srgbClr val="{_hex("band")}"/></a:solidFill><a:ln><a:noFill/></a:ln>'
-    bars = "".join(f"<c:{way}Bars><c:spPr>{fill}</c:spPr></c:{way}Bars>" for way in ("up", "down"))
     marker = chart._chartSpace.find(f".//{{{NAMESPACE}}}lineChart/{{{NAMESPACE}}}marker")
-    if stems:
-        marker.addprevious(element(f"<c:hiLowLines {DECLARED}><c:spPr>{line}</c:spPr></c:hiLowLines>"))
-    marker.addprevious(element(f'<c:upDownBars {DECLARED}><c:gapWidth val="180"/>{bars}</c:upDownBars>'))
+    marker.addprevious(element(f"<c:hiLowLines {DECLARED}><c:spPr>{line}</c:spPr></c:hiLowLines>"))
+
+
+def band(lows: Sequence[float | None], highs: Sequence[float | None], name: str = "") -> list[Series]:
+    """Two series that draw a band from one row of numbers to another, when `band_behind` has the chart.
+
+    Columns that stand on unseen ones: a line chart's own up-down bars are drawn by PowerPoint alone.
+    """
+    pairs = list(zip(lows, highs, strict=True))
+    low = tuple(None if a is None or b is None else min(a, b) for a, b in pairs)
+    height = tuple(None if a is None or b is None else abs(a - b) for a, b in pairs)
+    return [Series(_("Band, from"), low), Series(name or _("Band, height"), height)]
+
+
+def band_behind(chart: SlideChart) -> None:
+    """Draw the first two series of a line chart, which are those of `band`, as a band behind the others."""
+    lines = chart._chartSpace.find(f".//{{{NAMESPACE}}}lineChart")
+    axes = "".join(f'<c:axId val="{each.get("val")}"/>' for each in lines.findall(f"{{{NAMESPACE}}}axId"))
+    columns = element(
+        f'<c:barChart {DECLARED}><c:barDir val="col"/><c:grouping val="stacked"/><c:varyColors val="0"/>'
+        f'<c:gapWidth val="260"/><c:overlap val="100"/>{axes}</c:barChart>'
+    )
+    fills = ("<a:noFill/>", f'<a:solidFill><a:srgbClr val="{_hex("band")}"/></a:solidFill>')
+    for series, fill in zip(lines.findall(f"{{{NAMESPACE}}}ser")[:2], fills, strict=True):
+        for part in ("spPr", "marker", "smooth"):
+            for found in series.findall(f"{{{NAMESPACE}}}{part}"):
+                series.remove(found)
+        series.find(f"{{{NAMESPACE}}}tx").addnext(element(f'<c:invertIfNegative {DECLARED} val="0"/>'))
+        series.find(f"{{{NAMESPACE}}}tx").addnext(
+            element(f"<c:spPr {DECLARED}>{fill}<a:ln><a:noFill/></a:ln></c:spPr>")
+        )
+        columns.find(f"{{{NAMESPACE}}}gapWidth").addprevious(series)
+    lines.addprevious(columns)
 
 
 def _hex(role: str) -> str:
     return COLOURS[role].removeprefix("#").upper()
-
-
-def data_table(chart: SlideChart) -> None:
-    """The numbers under the chart, with the key of each series: PowerPoint's own data table."""
-    plot = chart._chartSpace.find(f".//{{{NAMESPACE}}}plotArea")
-    axes = [each for each in plot if each.tag in (f"{{{NAMESPACE}}}catAx", f"{{{NAMESPACE}}}valAx")]
-    rule = f'<a:ln w="6350"><a:solidFill><a:srgbClr val="{_hex("rule")}"/></a:solidFill></a:ln>'
-    axes[-1].addnext(
-        element(
-            f'<c:dTable {DECLARED}><c:showHorzBorder val="1"/><c:showVertBorder val="0"/>'
-            f'<c:showOutline val="0"/><c:showKeys val="1"/><c:spPr>{rule}</c:spPr>'
-            f'<c:txPr><a:bodyPr/><a:p><a:pPr><a:defRPr sz="{SMALL}00"/></a:pPr>'
-            '<a:endParaRPr lang="en"/></a:p></c:txPr></c:dTable>'
-        )
-    )
 
 
 def labels_of(series: Any) -> DataLabels:
@@ -236,10 +250,27 @@ def labels_of(series: Any) -> DataLabels:
     return DataLabels(series._element.get_or_add_dLbls())
 
 
-def label(series: Any, *, position: str, name: bool = False, bold: bool = False) -> None:
-    """Labels beside the markers of a series: its name, or its numbers."""
+def label(
+    series: Any,
+    *,
+    position: str,
+    name: bool = False,
+    bold: bool = False,
+    one_line: bool = False,
+    over: bool = False,
+) -> None:
+    """Labels beside the markers of a series: its name, or its numbers; `over` covers the lines behind."""
     labels = labels_of(series)
     labels.show_value, labels.show_series_name = not name, name
     labels.position = XL_LABEL_POSITION[position]
     labels.font.size, labels.font.bold = Pt(TEXT), bold
     labels.font.color.rgb = rgb("ink")
+    if over:
+        labels._element.insert_element_before(
+            element(
+                f'<c:spPr {DECLARED}><a:solidFill><a:srgbClr val="{_hex("sheet")}"/></a:solidFill></c:spPr>'
+            ),
+            *("c:txPr", "c:dLblPos", "c:showLegendKey"),
+        )
+    if one_line:
+        labels._element.get_or_add_txPr().bodyPr.set("wrap", "none")

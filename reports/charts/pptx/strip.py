@@ -7,15 +7,16 @@ from typing import TYPE_CHECKING
 from reports.charts.pptx.parts import (
     Points,
     Series,
+    axis_title,
+    band,
+    band_behind,
     category_chart,
-    data_table,
     label,
     legend,
     mark,
     names_axis,
     point_chart,
     scores_axis,
-    stems_and_bars,
 )
 
 if TYPE_CHECKING:
@@ -36,22 +37,22 @@ def add_strip(slide: Slide, chart: Strip, place: Place) -> GraphicFrame:
 
 def _cohort(slide: Slide, chart: Strip, place: Place) -> GraphicFrame:
     bands = [row.cohort for row in chart.rows if row.cohort]
-    # The bar runs from the first series to the last.
+    behind = band([each.low for each in bands], [each.high for each in bands], chart.cohort_name)
     series = [
-        Series(f"{chart.cohort_name} 25%", tuple(band.low for band in bands)),
-        Series(f"{chart.cohort_name} 50%", tuple(band.middle for band in bands)),
+        *behind,
+        Series(f"{chart.cohort_name} 50%", tuple(each.middle for each in bands)),
         Series(chart.own_name, tuple(row.own for row in chart.rows if row.cohort)),
-        Series(f"{chart.cohort_name} 75%", tuple(band.high for band in bands)),
     ]
     names = [row.name for row in chart.rows if row.cohort]
     frame = category_chart(slide, "LINE_MARKERS", place, names, series)
-    looks = (("NONE", "ink", 0), ("DASH", "rule-strong", 16), ("DIAMOND", "measured", 13), ("NONE", "ink", 0))
-    for look, native in zip(looks, frame.chart.plots[0].series, strict=True):
-        mark(native, *look)
-    stems_and_bars(frame.chart, stems=False)
+    _cohort, _own, middle, own = frame.chart.plots[0].series
+    mark(middle, "DASH", "rule-strong", 16)
+    mark(own, "DIAMOND", "measured", 13)
+    label(own, position="RIGHT", bold=True)
+    band_behind(frame.chart)
     scores_axis(frame.chart.value_axis)
     names_axis(frame.chart.category_axis)
-    data_table(frame.chart)
+    legend(frame.chart, without=[0])
     return frame
 
 
@@ -66,9 +67,10 @@ def _people(slide: Slide, chart: Strip, place: Place) -> GraphicFrame:
         mark(each, *MARKS[side], 9)
     for each in native[len(people) :]:
         mark(each, "NONE", "ink", 0)
-        label(each, position="RIGHT", name=True)
+        label(each, position="RIGHT", name=True, one_line=True)
     scores_axis(frame.chart.category_axis, first=first, last=last, step=1)
     scores_axis(frame.chart.value_axis, first=0.4, last=len(rows) + 0.7, step=1)
+    axis_title(frame.chart.category_axis, f"{chart.ticks[0][1]} – {chart.ticks[-1][1]}")
     frame.chart.value_axis.visible = False
     frame.chart.value_axis.has_major_gridlines = False
     legend(frame.chart, without=range(len(people), len(native)))
