@@ -130,6 +130,7 @@ REASONS = {
     Reason.ONE_SIDED: gettext_lazy("needs both sides"),
     Reason.TOO_FEW_FOR_STATISTICS: gettext_lazy("from three people a side"),
     Reason.TOO_FEW_TO_SHOW: gettext_lazy("shown from three people a side"),
+    Reason.TOO_FEW_FOR_A_FILE: gettext_lazy("in files from five people in a group"),
 }
 
 

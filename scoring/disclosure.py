@@ -29,6 +29,7 @@ class Reason(StrEnum):
     ONE_SIDED = "one_sided"  # a side is empty: there is no joint number
     TOO_FEW_FOR_STATISTICS = "too_few_for_statistics"  # an interval or agreement of so few says nothing
     TOO_FEW_TO_SHOW = "too_few_to_show"  # it would tell who said it
+    TOO_FEW_FOR_A_FILE = "too_few_for_a_file"  # the same, where it leaves the house
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,7 +75,7 @@ class Disclosed:
         return plain
 
 
-def withhold(card: Scorecard, mode: str, *, export: bool = False) -> Disclosed:
+def withhold(card: Scorecard, mode: str) -> Disclosed:
     """Withhold what may not be shown.
 
     Parameters
@@ -84,8 +85,6 @@ def withhold(card: Scorecard, mode: str, *, export: bool = False) -> Disclosed:
     mode
         "attributed": respondents agreed to be shown by role. "aggregated": nothing is shown that comes
         from fewer than three respondents of one side.
-    export
-        The result leaves the house: groups of one seniority must be larger.
 
     Raises
     ------
@@ -107,7 +106,7 @@ def withhold(card: Scorecard, mode: str, *, export: bool = False) -> Disclosed:
     least = load_method(card.method_version).disclosure
     hidden = _Hidden()
     card = _without_statistics(card, hidden)
-    card = _level_splits(card, least.min_group_export if export else least.min_group, hidden)
+    card = _level_splits(card, least.min_group, hidden)
     if mode == Mode.AGGREGATED:
         card = _aggregated(card, least.min_group, hidden)
     return Disclosed(card=card, withheld=hidden.reasons, mode=Mode(mode))
@@ -123,8 +122,8 @@ def leaving(disclosed: Disclosed) -> Disclosed:
     """
     hidden = _Hidden()
     least = load_method(disclosed.card.method_version).disclosure.min_group_export
-    card = _level_splits(disclosed.card, least, hidden)
-    return replace(disclosed, card=card, withheld={**disclosed.withheld, **hidden.reasons})
+    card = _level_splits(disclosed.card, least, hidden, Reason.TOO_FEW_FOR_A_FILE)
+    return replace(disclosed, card=card, withheld={**hidden.reasons, **disclosed.withheld})
 
 
 class _Hidden:
@@ -159,12 +158,14 @@ def _without_statistics(card: Scorecard, hidden: _Hidden) -> Scorecard:
     return card
 
 
-def _level_splits(card: Scorecard, least: int, hidden: _Hidden) -> Scorecard:
+def _level_splits(
+    card: Scorecard, least: int, hidden: _Hidden, reason: Reason = Reason.TOO_FEW_TO_SHOW
+) -> Scorecard:
     """A gap between seniorities needs enough in both groups."""
     vertical, above = card.vertical_gap, card.view_from_above
     for side, n in (("sales", vertical.n_sales), ("marketing", vertical.n_marketing)):
         if 0 < n < least:
-            vertical = hidden.hide(vertical, "vertical_gap", Reason.TOO_FEW_TO_SHOW, side)
+            vertical = hidden.hide(vertical, "vertical_gap", reason, side)
             above = tuple(name for name in above if name != side)
     return replace(card, vertical_gap=vertical, view_from_above=above)
 

@@ -28,6 +28,7 @@ WITHHELD = {
     Reason.ONE_SIDED: "withheld: needs both sides",
     Reason.TOO_FEW_FOR_STATISTICS: "withheld: from three people a side",
     Reason.TOO_FEW_TO_SHOW: "withheld: shown from three people a side",
+    Reason.TOO_FEW_FOR_A_FILE: "withheld: in files from five people in a group",
 }
 UNTIL_CLOSED = "withheld: until the wave is closed"
 CHUNK = 200  # assessments read and scored at a time: memory stays flat, and the file begins at once

@@ -16,6 +16,7 @@ from reports.exports.workbook.sheets import (
     facts,
     gates,
     items,
+    notes,
     outcomes,
     plan,
     read_me,
@@ -32,8 +33,34 @@ if TYPE_CHECKING:
     from reports.edition import Edition
     from smax.accounts.branding.models import Brand
 
-READ = (summary, dimensions, items, facts, outcomes, gates, certainty, answers, plan, settings, read_me)
-FILLED = (settings, items, facts, outcomes, dimensions, summary, gates, certainty, answers, plan, read_me)
+READ = (
+    summary,
+    dimensions,
+    items,
+    facts,
+    outcomes,
+    gates,
+    certainty,
+    answers,
+    plan,
+    notes,
+    settings,
+    read_me,
+)
+FILLED = (
+    settings,
+    items,
+    facts,
+    outcomes,
+    dimensions,
+    summary,
+    gates,
+    certainty,
+    answers,
+    plan,
+    notes,
+    read_me,
+)
 ALWAYS = (summary, settings, read_me)  # the others where anything but participation may be shown
 
 
@@ -49,4 +76,6 @@ def make(edition: Edition, brand: Brand | None, path: Path) -> None:
 
 
 def _shown(part: ModuleType, source: Source) -> bool:
+    if part is notes and not source.edition.notes:
+        return False
     return part in ALWAYS or source.scores_shown
