@@ -143,4 +143,24 @@ def _earlier_waves(edition: Edition) -> Iterable[Comparison]:
     return map(of_wave, comparable(edition))
 
 
-SOURCES: list[Callable[[Edition], Iterable[Comparison]]] = [_earlier_waves]
+def _target(edition: Edition) -> Iterable[Comparison]:
+    """The target in force, where its index may be shown and the same method gives it."""
+    line, known = edition.target, {each.wave.assessment.number for each in comparable(edition)}
+    if line is None or line.index is None:
+        return []
+    if line.wave not in {*known, edition.scored.wave.assessment.number}:
+        return []
+    of_dimensions = {f"dimensions.{code}.measured": value for code, value in line.dimensions.items()}
+    scores = {"measured.index": line.index, **of_dimensions}
+    return [
+        Comparison(
+            code="target",
+            name=_("Target"),
+            about=_("set in wave %(number)s; outcomes as they were then") % {"number": line.wave},
+            scores={path: value for path, value in scores.items() if value is not None},
+            level=line.level,
+        )
+    ]
+
+
+SOURCES: list[Callable[[Edition], Iterable[Comparison]]] = [_earlier_waves, _target]

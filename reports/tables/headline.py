@@ -24,7 +24,8 @@ if TYPE_CHECKING:
 class Figure:
     """A big figure with its unit and its n; None where there is none, and why.
 
-    `of` names it for the page that shows its working; "" where there is no number.
+    `of` names it for the page that shows its working; "" where there is no number. `then` and `change` are
+    what it is held against, and how far it lies from there.
     """
 
     code: str
@@ -34,6 +35,8 @@ class Figure:
     unit: str
     note: str
     of: str = ""
+    then: str = ""
+    change: str = ""
 
 
 def sentence(scored: ScoredWave) -> list[tuple[str, bool]]:

@@ -14,7 +14,9 @@ from reports.charts.dumbbell import dumbbell_chart
 from reports.charts.ladder import ladder_chart
 from reports.charts.matrix import matrix_chart
 from reports.charts.svg import document
-from reports.scorecards import scored_waves
+from reports.charts.trend import trend_chart
+from reports.comparisons import comparing
+from reports.edition import live_edition
 from reports.texts import Texts
 from smax.accounts.access import member_required
 from smax.accounts.audit import record
@@ -24,6 +26,8 @@ if TYPE_CHECKING:
     from django.http import HttpRequest
 
     from reports.charts.model import Chart
+    from reports.comparisons import Comparing
+    from reports.edition import Edition
     from reports.scorecards import ScoredWave
     from surveys.models import Assessment
 
@@ -31,28 +35,35 @@ if TYPE_CHECKING:
 @require_safe
 @member_required
 def chart_file(request: HttpRequest, slug: str, number: int, chart: str) -> HttpResponse:
-    """Give a chart as an SVG file that stands alone; one that the wave does not have is not there."""
+    """Give a chart as an SVG file that stands alone; one that the wave does not have is not there.
+
+    It is the chart of the page, held against the same where the address says so.
+    """
     wave = wave_or_404(request, slug, number)
-    [scored] = scored_waves([wave])
-    described = _described(scored, chart)
+    edition = live_edition(wave)
+    described = _described(edition, comparing(edition, request.GET), chart)
     if described is None:
         raise Http404
     record("chart.exported", on=wave, chart=chart)
-    response = HttpResponse(document(described, source=_source(scored)), content_type="image/svg+xml")
+    response = HttpResponse(document(described, source=_source(edition.scored)), content_type="image/svg+xml")
     response["Content-Disposition"] = f'attachment; filename="{_name(wave, chart)}"'
     response["Content-Security-Policy"] = "default-src 'none'; sandbox"
     return response
 
 
-def _described(scored: ScoredWave, code: str) -> Chart | None:
+def _described(edition: Edition, held: Comparing, code: str) -> Chart | None:
+    scored = edition.scored
     if scored.counts_nowhere or scored.participation_only:
         return None
     if code == "matrix":
-        return matrix_chart(scored)
+        return matrix_chart(scored, edition.earlier, held.chosen)
     if code == "maturity":
-        return ladder_chart(scored)
+        return ladder_chart(scored, held.chosen)
+    if code == "trend":
+        return trend_chart([*edition.earlier, scored])
     if code == "dimensions" and scored.card.basis != "none":
-        return dumbbell_chart(scored, Texts.of(scored.wave.assessment).dimensions())
+        names = Texts.of(scored.wave.assessment).dimensions()
+        return dumbbell_chart(scored, names, held.chosen, differences=held.differences)
     return None
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from reports.models import Release
@@ -109,7 +110,8 @@ def guest_wave(request: HttpRequest, guest: Guest, number: int) -> HttpResponse:
     if release is None:
         return _taken_back(request, guest, number)
     note_visit(guest=guest, release=release)
-    return render(request, "reports/guest_wave.html", {**released(release), "guest": guest})
+    change = reverse("reports:guest_change", args=[guest.public_id, number])
+    return render(request, "reports/guest_wave.html", {**_read(request, release, change), "guest": guest})
 
 
 def _taken_back(request: HttpRequest, guest: Guest, number: int) -> HttpResponse:
@@ -143,18 +145,40 @@ def share_door(request: HttpRequest, secret: str) -> HttpResponse:
         return render(request, "reports/share_door.html", {"share": share, "firm": share.firm, "wrong": True})
 
 
-@login_not_required
-@require_safe
-def share_page(request: HttpRequest, public_id: UUID) -> HttpResponse:
-    """Show the shared release; revoked or expired since: the same 404 as for one that does not exist."""
-    share = share_by_cookie(request, public_id)
-    if share is None or share.revoked_at or share.expired:
-        raise Http404
-    over = _what_became_of(request, share)
-    if over is not None:
-        return over
-    with firm_scope(share.firm_id):
-        return render(request, "reports/share_page.html", {**released(share.release), "share": share})
+def share_required(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Let in who opened a share link in this browser, in the scope of its firm.
+
+    Revoked or expired since: the same 404 as for one that does not exist; taken back since, it says so.
+    """
+
+    @login_not_required
+    @require_safe
+    @wraps(view)
+    def wrapped(request: HttpRequest, public_id: UUID) -> HttpResponse:
+        share = share_by_cookie(request, public_id)
+        if share is None or share.revoked_at or share.expired:
+            raise Http404
+        over = _what_became_of(request, share)
+        if over is not None:
+            return over
+        with firm_scope(share.firm_id):
+            return view(request, share=share)
+
+    return wrapped
+
+
+@share_required
+def share_page(request: HttpRequest, share: ShareLink) -> HttpResponse:
+    """Show the shared release."""
+    change = reverse("reports:share_change", args=[share.public_id])
+    return render(
+        request, "reports/share_page.html", {**_read(request, share.release, change), "share": share}
+    )
+
+
+def _read(request: HttpRequest, release: Release, change_url: str) -> dict[str, Any]:
+    """A release's page, with where its readers see what changed since an earlier wave."""
+    return {**released(release, request.GET), "change_url": change_url}
 
 
 def _what_became_of(request: HttpRequest, share: ShareLink) -> HttpResponse | None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -30,6 +31,8 @@ from smax.accounts.access import member_required
 from surveys.views.access import wave_or_404
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from django.http import HttpRequest, HttpResponse
 
     from surveys.models import Assessment
@@ -75,12 +78,14 @@ def release_preview(request: HttpRequest, slug: str, number: int) -> HttpRespons
     release = newest_release(wave)
     if release is None:
         return _back(wave)
-    return render(request, "reports/release_preview.html", {**released(release), "wave": wave})
+    change = reverse("reports:previewed_change", args=[slug, number])
+    context = {**released(release, request.GET), "wave": wave, "change_url": change}
+    return render(request, "reports/release_preview.html", context)
 
 
-def released(release: Release) -> dict[str, Any]:
-    """What the page of a release shows: all of it from what is frozen."""
-    return {**sections(thaw(release)), "released": release, "firm": release.firm}
+def released(release: Release, query: Mapping[str, str]) -> dict[str, Any]:
+    """What a release's page shows, held against what an address asks for: all of it from what is frozen."""
+    return {**sections(thaw(release), query), "released": release, "firm": release.firm}
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

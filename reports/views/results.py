@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.shortcuts import render
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from reports.edition import live_edition
@@ -29,8 +30,9 @@ def results_page(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     scored = edition.scored
     record_once_a_day("answers.seen", on=wave)
     context = {
-        **sections(edition),
+        **sections(edition, request.GET),
         "desk": True,
+        "change_url": reverse("reports:change", args=[slug, number]),
         "recompute": scored.disclosed.mode == Mode.ATTRIBUTED and not scored.counts_nowhere,
         "release": newest_release(wave),
         "excluded": exclusions(wave, scored),

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from reports.charts.drawn import drawn
 from reports.charts.dumbbell import dumbbell_chart
 from reports.charts.ladder import ladder_chart
 from reports.charts.matrix import matrix_chart
-from reports.charts.plotly import figure
 from reports.charts.strip import answers_strip
 from reports.charts.svg import inline
 from reports.charts.table import table
 from reports.charts.trend import trend_chart
+from reports.comparisons import comparing
 from reports.sections_list import SECTIONS
 from reports.tables.agreement import agreement_findings
 from reports.tables.awareness import awareness_table
 from reports.tables.belief import belief, study_belief
+from reports.tables.compared import beside
 from reports.tables.concordance import fact_cards
 from reports.tables.context import context_figures
 from reports.tables.headline import beliefs, figures, sensitivity, sentence
@@ -30,14 +32,20 @@ from reports.wording import CLASS_MEANINGS, CLASSES, LEVELS, PATTERNS, SIDES
 from surveys.enums import Headwind
 
 if TYPE_CHECKING:
-    from reports.charts.model import Chart
+    from collections.abc import Mapping
+
+    from reports.comparisons import Comparing
     from reports.edition import Edition
     from reports.scorecards import ScoredWave
 
 
-def sections(edition: Edition) -> dict[str, Any]:
-    """Everything that the page's template asks for, but who reads it and what they may do."""
-    found = _frame(edition.scored) | _parts(edition, Texts.of(edition.scored.wave.assessment))
+def sections(edition: Edition, query: Mapping[str, str] | None = None) -> dict[str, Any]:
+    """Everything that the page's template asks for, but who reads it and what they may do.
+
+    `query` says what the results are held against, as an address does (see `reports.comparisons`).
+    """
+    held = comparing(edition, query or {})
+    found = _frame(edition.scored) | _parts(edition, Texts.of(edition.scored.wave.assessment), held)
     shown = _shown(found)
     contents = [(code, name) for code, name in SECTIONS.items() if shown[code]]
     return found | {"shown": shown, "contents": contents}
@@ -77,27 +85,28 @@ def _frame(scored: ScoredWave) -> dict[str, Any]:
     }
 
 
-def _parts(edition: Edition, texts: Texts) -> dict[str, Any]:
+def _parts(edition: Edition, texts: Texts, held: Comparing) -> dict[str, Any]:
     """The sections; those that the data do not carry are None or empty, and the template leaves them out."""
     scored = edition.scored
     if scored.counts_nowhere or scored.participation_only:
         return {}
-    names = texts.dimensions()
+    names, other = texts.dimensions(), held.chosen
     answered = scored.card.basis != "none"
     return {
         "sentence": sentence(scored),
-        "figures": figures(scored),
+        "figures": beside(figures(scored), scored, other),
+        "comparing": held,
         "recommendations": recommendation_table(scored, texts),
         "sensitivity": sensitivity(scored),
         "belief": belief(scored),
         "study": study_belief(),
         "beliefs": beliefs(scored),
-        "matrix": _drawn(matrix_chart(scored, edition.earlier)),
+        "matrix": drawn(matrix_chart(scored, edition.earlier, other)),
         "outcomes": outcome_lines(scored, texts),
-        "trend": _drawn(trend_chart([*edition.earlier, scored])),
-        "ladder": ladder_chart(scored),
+        "trend": drawn(trend_chart([*edition.earlier, scored])),
+        "ladder": ladder_chart(scored, other),
         "openings": openings(scored, texts),
-        "dimensions": _drawn(dumbbell_chart(scored, names)) if answered else None,
+        "dimensions": _dimensions(scored, names, held) if answered else None,
         "classes": [(code, CLASSES[code], CLASS_MEANINGS[code]) for code in CLASSES],
         "patterns": [PATTERNS[code] for code in scored.card.patterns],
         "awareness": awareness_table(scored, names),
@@ -107,6 +116,10 @@ def _parts(edition: Edition, texts: Texts) -> dict[str, Any]:
         "agreement": agreement_findings(scored),
         **_strips(scored, texts, names),
     }
+
+
+def _dimensions(scored: ScoredWave, names: dict[str, str], held: Comparing) -> dict[str, Any] | None:
+    return drawn(dumbbell_chart(scored, names, held.chosen, differences=held.differences))
 
 
 def _strips(scored: ScoredWave, texts: Texts, names: dict[str, str]) -> dict[str, Any]:
@@ -125,18 +138,4 @@ def _strips(scored: ScoredWave, texts: Texts, names: dict[str, str]) -> dict[str
             for code, chart in charts.items()
         ],
         "strip_sides": {side: sides[side] for side in SIDES if side in sides},
-    }
-
-
-def _drawn(chart: Chart | None) -> dict[str, Any] | None:
-    """A chart with its drawings, its table, and its figure under the id that its data has in the page."""
-    if chart is None:
-        return None
-    return {
-        "chart": chart,
-        "wide": inline(chart),
-        "narrow": inline(chart, narrow=True),
-        "figure": figure(chart),
-        "id": f"figure-{chart.code}",
-        "table": table(chart),
     }
