@@ -6,7 +6,11 @@ answer it, and every page, save and submit of a respondent consists of a few suc
 
 from __future__ import annotations
 
+import json
+from collections.abc import Callable
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
+from uuid import UUID
 
 from django.db import connection
 from django.db.models import AutoField
@@ -15,14 +19,15 @@ from django.db.models.constants import OnConflict
 from django.db.models.expressions import Expression
 from django.db.models.sql import InsertQuery, UpdateQuery
 
+from smax.stored import StoredRead
+
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Iterable, Sequence
 
     from django.db.models import Field, Model, QuerySet
 
-# PostgreSQL looks for the best order of the joins whenever it runs a statement, longer than it then takes to
-# find the row. Here the order is good as it stands: from one row, by keys, to one row each.
-AS_JOINED = "SET LOCAL join_collapse_limit = 1; "
+# What JSON writes as text; numbers, texts and JSON itself come out of it as they are.
+FROM_JSON: dict[str, Callable[[str], Any]] = {"DateTimeField": datetime.fromisoformat, "UUIDField": UUID}
 
 
 class Argument(Expression):
@@ -51,46 +56,84 @@ class PreparedRead:
     """Finds at most one row, with what `select_related` joins to it, exactly as the queryset would.
 
     `rows` makes the queryset, with an Argument wherever a value will differ. It is called once a process, at
-    the first read, so it must not depend on the firm in scope.
+    the first read, so it must not depend on the firm in scope. `stored` names the function that PostgreSQL
+    has for it (see smax/stored.py).
     """
 
-    def __init__(self, rows: Callable[[], QuerySet]) -> None:
+    def __init__(self, rows: Callable[[], QuerySet], *, stored: str = "") -> None:
         self._rows = rows
         self._plan: _Plan | None = None
+        self.stored = stored
 
     def get(self, **values: Any) -> Any:
         """Return the row for these values of the arguments, or None."""
         if self._plan is None:
-            self._plan = _Plan(self._rows())
+            kind = _StoredPlan if self.stored and connection.vendor == "postgresql" else _Plan
+            self._plan = kind(self._rows(), self.stored)
         return self._plan.run(values)
+
+    def function(self) -> StoredRead:
+        """The migration's operation that creates the function, made of the queryset as it is now."""
+        return _StoredPlan(self._rows(), self.stored).operation
 
 
 class _Plan:
     """What the ORM works out for a queryset before it asks the database."""
 
-    def __init__(self, rows: QuerySet) -> None:
+    def __init__(self, rows: QuerySet, _name: str) -> None:
         compiler = rows.query.get_compiler(connection=connection)
-        sql, self.params = compiler.as_sql()
-        self.sql = AS_JOINED + sql if connection.vendor == "postgresql" else sql
-        info, select = compiler.klass_info, compiler.select
-        self.converters = compiler.get_converters([column[0] for column in select])
+        self.sql, self.params = compiler.as_sql()
+        self.columns = [column[0] for column in compiler.select]
+        self.converters = compiler.get_converters(self.columns)
         self.annotations = compiler.annotation_col_map
-        self.rows = _Rows(info, select, rows.db)
+        self.rows = _Rows(compiler.klass_info, compiler.select, rows.db)
 
     def run(self, values: dict[str, Any]) -> Model | None:
         with connection.cursor() as cursor:
             cursor.execute(self.sql, _filled(self.params, values))
-            found = cursor.fetchone()
+            row = self.read(cursor.fetchone())
+        if row is None:
+            return None
+        made = self.rows.made(row)
+        for name, place in self.annotations.items():
+            setattr(made, name, row[place])
+        return made
+
+    def read(self, found: tuple[Any, ...] | None) -> list[Any] | None:
+        """The values of a row as the models hold them."""
         if found is None:
             return None
         row = list(found)
         for place, (convert, expression) in self.converters.items():
             for step in convert:
                 row[place] = step(row[place], expression, connection)
-        made = self.rows.made(row)
-        for name, place in self.annotations.items():
-            setattr(made, name, row[place])
-        return made
+        return row
+
+
+class _StoredPlan(_Plan):
+    """Asks a function of the database, which answers with one text: a JSON array of the row's columns."""
+
+    def __init__(self, rows: QuerySet, name: str) -> None:
+        super().__init__(rows, name)
+        arguments = [param for param in self.params if isinstance(param, Argument)]
+        numbers = iter(range(1, len(arguments) + 1))
+        quote = connection.schema_editor().quote_value
+        places = [f"${next(numbers)}" if isinstance(each, Argument) else quote(each) for each in self.params]
+        types = [argument.output_field.db_type(connection) for argument in arguments]
+        self.operation = StoredRead(name, types, self.sql % tuple(places), len(self.columns))
+        self.sql = f'SELECT "{name}"({", ".join(["%s"] * len(arguments))})'
+        self.params = tuple(arguments)
+        kinds = [column.output_field.get_internal_type() for column in self.columns]
+        self.readers = [(place, FROM_JSON[kind]) for place, kind in enumerate(kinds) if kind in FROM_JSON]
+
+    def read(self, found: tuple[Any, ...] | None) -> list[Any] | None:
+        if found is None or found[0] is None:
+            return None
+        row = json.loads(found[0])
+        for place, reader in self.readers:
+            if row[place] is not None:
+                row[place] = reader(row[place])
+        return row
 
 
 class _Rows:

@@ -134,8 +134,7 @@ def _with_version(link: PersonalLink | None) -> PersonalLink | None:
 
 
 def _links(**tests: Any) -> QuerySet[PersonalLink]:
-    # Each table more costs PostgreSQL more than the one before: the firm is joined once; what never changes
-    # or is seldom asked for (the version of the questionnaire, the consent) is not joined.
+    # What never changes or is seldom asked for (the version of the questionnaire, the consent) is not joined.
     with every_firm("a personal link is found before its firm is known"):
         submissions = Submission.objects.filter(response=OuterRef("participant__response"))
         return (
@@ -159,11 +158,14 @@ _READ = {
     ),
     "participant__assessment__client__": ("name", "synthetic"),
 }
-_BY_SECRET = PreparedRead(lambda: _links(digest=Argument("digest", PersonalLink.digest.field)))
+_BY_SECRET = PreparedRead(
+    lambda: _links(digest=Argument("digest", PersonalLink.digest.field)), stored="surveys_link_by_secret_1"
+)
 _BY_PASS = PreparedRead(
     lambda: _links(
         pk=Argument("link", PersonalLink.id.field),
         participant__public_id=Argument("public_id", Participant.public_id.field),
         revoked_at=None,
-    )
+    ),
+    stored="surveys_link_by_pass_1",
 )

@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from smax.accounts.tenancy import every_firm
 from smax.prepared import Argument, PreparedRead, PreparedUpdate
+from smax.stored import body_of
 from surveys import queries
 from surveys.models import InstrumentVersion, Participant, PersonalLink, Response
 from surveys.queries import link_by_pass, link_by_secret
@@ -181,3 +182,16 @@ def test_a_save_reaches_nothing_but_the_row_that_was_read(pair, other):
     foreign = {"firm": other_wave.firm_id, "wave": other_wave.pk, "known": 7, "now": late}
     assert answers._STORE.run(**values | {other: foreign[other]}, **changed) == 0
     assert answers._STORE.run(**values, **changed) == 1
+
+
+# What PostgreSQL stores
+
+
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="only PostgreSQL keeps plans in functions")
+@pytest.mark.parametrize("read", [queries._BY_SECRET, queries._BY_PASS], ids=lambda read: read.stored)
+def test_the_database_has_each_stored_read_as_it_is_today(read):
+    # Where this fails, the read was changed: give it a new name, and a migration with this very function.
+    now = read.function()
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT prosrc FROM pg_proc WHERE proname = %s", [read.stored])
+        assert [row[0] for row in cursor.fetchall()] == [body_of(now.sql, now.columns)]

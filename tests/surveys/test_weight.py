@@ -129,7 +129,7 @@ def test_statements_do_not_grow_with_the_answers_of_others(wave, ana, others):
         "answer": 2,
         "page": 2,
         "rest": 2 * len(ana.codes),
-        # The page's own read, the state, the submission and the letter of thanks; and two for the audit trail:
-        # its newest seal, and the row.
+        # The page reads; the state, the submission and the letter of thanks follow; then the audit trail:
+        # its newest seal, and its row.
         "submit": 6,
     }
