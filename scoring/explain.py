@@ -1,11 +1,11 @@
 """The working, shown: which answers, which step and which weight a number rests on.
 
-``explain`` gives a tree of steps as data, ``as_text`` the same as indented text.
+``explain`` gives a tree of steps from the answers, ``explain_card`` from a scorecard alone, where answers are
+not at hand or not to be shown.
 """
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
 from scoring.cohort import Cohort
@@ -13,6 +13,7 @@ from scoring.disclosure import Disclosed, Mode
 from scoring.errors import ScoringError, shown
 from scoring.method import SIDES, Item, Kind
 from scoring.score import score
+from scoring.steps import Step, Value, as_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -20,37 +21,9 @@ if TYPE_CHECKING:
     from scoring.method import Method
     from scoring.scorecard import DimensionScore, Scorecard
 
-Value = float | str | None
+__all__ = ["Step", "as_text", "explain", "explain_card"]
 TWO = SIDES[:2]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Step:
-    """One step of a derivation.
-
-    Parameters
-    ----------
-    of
-        What it is, such as "CUS.measured" or "answer of s1".
-    value
-        Its value; None where missing or withheld.
-    how
-        The rule that makes it of its parts, with the numbers of the method.
-    weight
-        Its weight in the step above, where that is a weighted mean.
-    parts
-        What it is made of.
-    """
-
-    of: str
-    value: Value
-    how: str
-    weight: float | None = None
-    parts: tuple[Step, ...] = ()
-
-    def as_dict(self) -> dict[str, Any]:
-        """Give the tree as dictionaries and lists."""
-        return asdict(self)
+Derived = tuple[Value, str, dict[str, str], list[Step]]
 
 
 def explain(
@@ -86,25 +59,47 @@ def explain(
     (37.5, [75.0, 25.0])
     """
     card = score(Cohort.from_interchange([assessment], method), method)[0]
-    return _Explainer(assessment, card, method, disclosed).step(of)
+    hidden = disclosed is not None and disclosed.mode is not Mode.ATTRIBUTED
+    return _Explainer(assessment, card, method, disclosed, "not_shown" if hidden else "").step(of)
 
 
-def as_text(step: Step, depth: int = 0) -> str:
-    """Write a derivation as indented text, one step a line."""
-    weight = "" if step.weight is None else f"  (weight {step.weight:g})"
-    value = f"{step.value:.4f}" if isinstance(step.value, float) else str(step.value or "-")
-    line = f"{'  ' * depth}{step.of} = {value}{weight}{f'   {step.how}' if step.how else ''}"
-    return "\n".join([line, *(as_text(part, depth + 1) for part in step.parts)])
+def explain_card(
+    disclosed: Disclosed, method: Method, of: str, *, outcomes: Mapping[str, float], why_not: str
+) -> Step:
+    """Derive one number from what may be shown of a scorecard, down to the sides and no further.
+
+    Parameters
+    ----------
+    of
+        As in `explain`.
+    outcomes
+        The outcome figures as entered.
+    why_not
+        "not_shown" or "not_kept": why there are no answers in it.
+
+    Raises
+    ------
+    ScoringError
+        A name that is none of the scorecard's numbers.
+    """
+    given = {"respondents": [], "outcomes": outcomes}
+    return _Explainer(given, disclosed.card, method, disclosed, why_not).step(of)
 
 
 class _Explainer:
     def __init__(
-        self, given: Mapping[str, Any], card: Scorecard, method: Method, disclosed: Disclosed | None
+        self,
+        given: Mapping[str, Any],
+        card: Scorecard,
+        method: Method,
+        disclosed: Disclosed | None,
+        without_answers: str,
     ) -> None:
         self.given = given
         self.card = card
         self.method = method
         self.disclosed = disclosed
+        self.without_answers = without_answers
         self.weights = {each.code: each.weight for each in method.dimensions}
 
     def step(self, of: str, weight: float | None = None) -> Step:
@@ -112,11 +107,11 @@ class _Explainer:
         path, derive = self.found(name, what)
         reason = self.disclosed.reason(path) if self.disclosed else None
         if reason is not None:
-            return Step(of=of, value=None, how=f"withheld: {reason}", weight=weight)
-        value, how, parts = derive()
-        return Step(of=of, value=value, how=how, weight=weight, parts=tuple(parts))
+            return Step(of=of, value=None, rule="withheld", terms={"reason": str(reason)}, weight=weight)
+        value, rule, terms, parts = derive()
+        return Step(of=of, value=value, rule=rule, terms=terms, weight=weight, parts=tuple(parts))
 
-    def found(self, name: str, what: str) -> tuple[str, Callable[[], tuple[Value, str, list[Step]]]]:
+    def found(self, name: str, what: str) -> tuple[str, Callable[[], Derived]]:
         """Path in the scorecard and derivation of a number."""
         item = self.method.by_id.get(name)
         if item is not None:
@@ -124,7 +119,7 @@ class _Explainer:
                 return f"items.{name}.{what}", lambda: self.item(item, what)
             if what in ("joint", *SIDES) and name in self.card.perceptions:
                 return f"perceptions.{name}.{what}", lambda: self.perception(item, what)
-        known: list[tuple[bool, str, Callable[[], tuple[Value, str, list[Step]]]]] = [
+        known: list[tuple[bool, str, Callable[[], Derived]]] = [
             (name == "gap" and not what, "gap", self.gap),
             (name == "measured" and what in _MEASURED, f"measured.{what}", lambda: self.measured(what)),
             (
@@ -145,64 +140,57 @@ class _Explainer:
         of = f"{name}.{what}" if what else name
         raise ScoringError("explain", f"{shown(of)} is not a number of the scorecard")
 
-    def gap(self) -> tuple[Value, str, list[Step]]:
-        parts = [self.step("perceived.joint"), self.step("measured.index")]
-        return self.card.gap, "perceived minus measured", parts
+    def gap(self) -> Derived:
+        return self.card.gap, "gap", {}, [self.step("perceived.joint"), self.step("measured.index")]
 
-    def measured(self, what: str) -> tuple[Value, str, list[Step]]:
+    def measured(self, what: str) -> Derived:
         measured, index = self.card.measured, self.method.index
         value: Value = getattr(measured, what)
         if what == "index":
             if measured.provisional:
-                return (
-                    value,
-                    "A alone, as outcomes are missing: provisional",
-                    [self.step("measured.operating")],
-                )
-            how = f"A^{1 - index.outcome_share:g} x O^{index.outcome_share:g}"
-            return value, how, [self.step("measured.operating"), self.step("measured.outcomes")]
-        floor = self.method.composite.floor
+                return value, "provisional", {}, [self.step("measured.operating")]
+            shares = {
+                "practice": f"{1 - index.outcome_share:g}",
+                "outcomes": f"{index.outcome_share:g}",
+            }
+            return value, "index", shares, [self.step("measured.operating"), self.step("measured.outcomes")]
+        floor = {"floor": f"{self.method.composite.floor:g}"}
         if what == "operating":
-            how = f"weighted geometric mean of max(measured, {floor:g}) over the dimensions present"
-            return value, how, self.dimensions("measured")
+            return value, "operating", floor, self.dimensions("measured")
         if what == "outcomes":
-            how = f"square root of max(R, {floor:g}) x max(L, {floor:g})"
-            return value, how, [self.step("measured.revenue"), self.step("measured.pipeline")]
+            pillars = [self.step("measured.revenue"), self.step("measured.pipeline")]
+            return value, "outcomes", floor, pillars
         figures = [each.item for each in self.method.outcomes if each.pillar == what]
-        how = f"mean of the figures present, at least {index.min_figures}"
-        return value, how, [self.step(f"{figure}.score") for figure in figures]
+        least = {"least": str(index.min_figures)}
+        return value, "pillar", least, [self.step(f"{figure}.score") for figure in figures]
 
     def dimensions(self, what: str) -> list[Step]:
         """A number of every dimension that has it, with the dimension's weight."""
         present = [code for code, each in self.card.dimensions.items() if getattr(each, what) is not None]
         return [self.step(f"{code}.{what}", self.weights[code]) for code in present]
 
-    def perceived(self, what: str) -> tuple[Value, str, list[Step]]:
+    def perceived(self, what: str) -> Derived:
         value: Value = getattr(self.card.perceived, what)
         if what == "joint":
-            return value, "mean of the two sides", [self.step(f"perceived.{side}") for side in TWO]
-        needed = self.method.composite.min_dimensions
-        how = f"weighted mean of the dimensions present, at least {needed}"
-        return value, how, self.dimensions(f"perceived_{what}")
+            return value, "sides", {}, [self.step(f"perceived.{side}") for side in TWO]
+        least = {"least": str(self.method.composite.min_dimensions)}
+        return value, "dimensions", least, self.dimensions(f"perceived_{what}")
 
-    def dimension(self, code: str, what: str) -> tuple[Value, str, list[Step]]:
+    def dimension(self, code: str, what: str) -> Derived:
         dimension = self.card.dimensions[code]
         value: Value = getattr(dimension, what)
         if what == "gap":
-            return (
-                value,
-                "perceived minus measured",
-                [self.step(f"{code}.{x}") for x in ("perceived", "measured")],
-            )
+            return value, "gap", {}, [self.step(f"{code}.{part}") for part in ("perceived", "measured")]
         if what == "measured":
             return value, *self.measured_dimension(code, dimension)
         if what == "perceived":
             parts = [self.step(f"{code}.perceived_{side}") for side in TWO]
-            return value, "mean of the two sides", parts
+            return value, "sides", {}, parts
         if what == "practice":
             return (
                 value,
-                "mean of the practices and levels present",
+                "practices",
+                {},
                 [
                     self.step(f"{item}.{'joint' if 'joint' in fields else 'level'}")
                     for item, fields in self.items_of(code)
@@ -212,7 +200,8 @@ class _Explainer:
         if what == "concordance":
             return (
                 value,
-                "mean of the concordances of sets and nominal facts",
+                "concordances",
+                {},
                 [
                     self.step(f"{item}.concordance")
                     for item, fields in self.items_of(code)
@@ -220,7 +209,7 @@ class _Explainer:
                 ],
             )
         side = what.removeprefix("perceived_")
-        return value, "mean over the side's respondents of their own mean", self.respondents(side, code)
+        return value, "respondents", {}, self.respondents(side, code)
 
     def items_of(self, code: str) -> list[tuple[str, set[str]]]:
         """Practices and facts of a dimension, each with the names of its fields that hold a value."""
@@ -230,21 +219,21 @@ class _Explainer:
             if self.method.item(item).dimension == code
         ]
 
-    def measured_dimension(self, code: str, dimension: DimensionScore) -> tuple[str, list[Step]]:
+    def measured_dimension(
+        self, code: str, dimension: DimensionScore
+    ) -> tuple[str, dict[str, str], list[Step]]:
         if dimension.concordance is None:
-            return "practice alone, as the dimension has no fact with an answer", [
-                self.step(f"{code}.practice")
-            ]
+            return "practice_alone", {}, [self.step(f"{code}.practice")]
         share = self.method.measured.concordance_share
         parts = [self.step(f"{code}.practice", 1 - share), self.step(f"{code}.concordance", share)]
-        return f"{1 - share:g} x practice + {share:g} x concordance", parts
+        return "practice_and_facts", {"practice": f"{1 - share:g}", "facts": f"{share:g}"}, parts
 
     def respondents(self, side: str, code: str) -> list[Step]:
         items = [
             item for item in self.method.items if item.kind is Kind.PERCEPTION and item.dimension == code
         ]
-        if self.hides_answers():
-            return []
+        if self.without_answers:
+            return [self.instead()]
         steps = []
         for person in self.people(side):
             given = [item for item in items if item.id in person["answers"]]
@@ -252,63 +241,64 @@ class _Explainer:
                 parts = tuple(self.answer(person, item) for item in given)
                 points = [part.value for part in parts if isinstance(part.value, float)]
                 own = sum(points) / len(points) if points else None
-                steps.append(Step(of=f"{person['id']} in {code}", value=own, how="mean", parts=parts))
+                steps.append(Step(of=f"{person['id']} in {code}", value=own, rule="mean", parts=parts))
         return steps
 
-    def item(self, item: Item, what: str) -> tuple[Value, str, list[Step]]:
+    def item(self, item: Item, what: str) -> Derived:
         entry: Any = self.card.items[item.id]
         value: Value = getattr(entry, what)
-        rules = self.method.measured
         if what in TWO:
-            return value, "mean of the side's answers", self.answers(item, what)
+            return value, "answers", {}, self.answers(item, what)
         if what == "concordance":
-            parts = [step for side in TWO for step in self.answers(item, side)]
-            return value, "mean similarity over all sales-marketing pairs of answers", parts
+            return value, "pairs", {}, self.answers(item, *TWO)
         if item.customer:
             kpis = ", ".join(self.card.shared_kpis) or "none"
-            how = f"100 x min(1, customer KPIs shared / {item.customer_enough}); shared: {kpis}"
-            return value, how, [step for side in TWO for step in self.answers(item, side)]
+            terms = {"enough": str(item.customer_enough), "kpis": kpis}
+            return value, "customer", terms, self.answers(item, *TWO)
         if entry.documented:
-            step = self.given["documents"][item.id]
-            return value, f"a document shows step {step}: it replaces both answers", []
+            return value, "document", {"step": str(self.method.step_scores.index(value) + 1)}, []
+        return self.both_sides(item, entry, value)
+
+    def both_sides(self, item: Item, entry: Any, value: Value) -> Derived:
+        """A joint score of what the two sides' own come to."""
+        rules = self.method.measured
         parts = [self.step(f"{item.id}.{side}") for side in TWO]
         if None in (entry.sales, entry.marketing):
             if entry.sales is None and entry.marketing is None:
-                how = "both sides say they do not know: 0" if value is not None else "no answer"
-            else:
-                how = f"one side alone: {rules.one_sided:g} x its mean"
-        elif item.levels:
-            how = "mean of the two sides"
-        else:
-            part = rules.corroboration
-            how = f"{part:g} x the lower side + {1 - part:g} x the mean of both"
-        return value, how, parts
+                return value, "unknown_to_both" if value is not None else "no_answer", {}, parts
+            return value, "one_side", {"share": f"{rules.one_sided:g}"}, parts
+        if item.levels:
+            return value, "sides", {}, parts
+        terms = {"lower": f"{rules.corroboration:g}", "mean": f"{1 - rules.corroboration:g}"}
+        return value, "corroborated", terms, parts
 
-    def perception(self, item: Item, what: str) -> tuple[Value, str, list[Step]]:
+    def perception(self, item: Item, what: str) -> Derived:
         value: Value = getattr(self.card.perceptions[item.id], what)
         if what == "joint":
-            return value, "mean of the two sides", [self.step(f"{item.id}.{side}") for side in TWO]
-        return value, "mean of the side's answers", self.answers(item, what)
+            return value, "sides", {}, [self.step(f"{item.id}.{side}") for side in TWO]
+        return value, "answers", {}, self.answers(item, what)
 
-    def outcome(self, name: str) -> tuple[Value, str, list[Step]]:
+    def outcome(self, name: str) -> Derived:
         figure = self.given.get("outcomes", {}).get(name)
         curve = next(each for each in self.method.outcomes if each.item == name)
         points = ", ".join(f"{x:g}: {y:g}" for x, y in zip(curve.figures, curve.scores, strict=True))
-        parts = [] if figure is None else [Step(of=f"figure {name}", value=float(figure), how="as entered")]
-        return self.card.outcomes[name], f"linear between the points {points}", parts
+        parts = [] if figure is None else [Step(of=f"figure {name}", value=float(figure), rule="entered")]
+        return self.card.outcomes[name], "curve", {"points": points}, parts
 
     def people(self, side: str) -> list[dict[str, Any]]:
         people = [person for person in self.given["respondents"] if person["side"] == side]
         return sorted(people, key=lambda person: str(person["id"]))
 
-    def hides_answers(self) -> bool:
-        """Single answers may be shown under the attributed promise alone."""
-        return self.disclosed is not None and self.disclosed.mode is not Mode.ATTRIBUTED
+    def instead(self) -> Step:
+        """What stands where answers would."""
+        return Step(of="answers", value=None, rule=self.without_answers)
 
-    def answers(self, item: Item, side: str) -> list[Step]:
-        if self.hides_answers():
-            return []
-        return [self.answer(person, item) for person in self.people(side) if item.id in person["answers"]]
+    def answers(self, item: Item, *sides: str) -> list[Step]:
+        """Single answers of some sides, which may be shown under the attributed promise alone."""
+        if self.without_answers:
+            return [self.instead()]
+        people = [person for side in sides for person in self.people(side)]
+        return [self.answer(person, item) for person in people if item.id in person["answers"]]
 
     def answer(self, person: dict[str, Any], item: Item) -> Step:
         """One answer: its points where it has some, else the answer itself."""
@@ -316,12 +306,13 @@ class _Explainer:
         said = ", ".join(given) or "none" if isinstance(given, list) else str(given)
         of = f"{item.id} of {person['id']}"
         if item.levels and given in item.codes:
-            return Step(of=of, value=item.levels[item.codes.index(given)], how=f"answered {said}")
+            points = item.levels[item.codes.index(given)]
+            return Step(of=of, value=points, rule="answered", terms={"answer": said})
         if isinstance(given, int):
             scores = self.method.step_scores[::-1] if item.reversed else self.method.step_scores
-            turned = ", reversed" if item.reversed else ""
-            return Step(of=of, value=scores[given - 1], how=f"step {said}{turned}")
-        return Step(of=of, value=said, how="")
+            rule = "step_reversed" if item.reversed else "step"
+            return Step(of=of, value=scores[given - 1], rule=rule, terms={"step": said})
+        return Step(of=of, value=said, rule="said")
 
 
 _MEASURED = ("index", "operating", "outcomes", "revenue", "pipeline")

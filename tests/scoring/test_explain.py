@@ -11,7 +11,7 @@ import pytest
 from scoring import ScoringError
 from scoring.__main__ import main
 from scoring.disclosure import withhold
-from scoring.explain import as_text, explain
+from scoring.explain import as_text, explain, explain_card
 from tests.scoring.build import (
     METHOD,
     answers,
@@ -123,3 +123,23 @@ def test_command_writes_text_or_data(tmp_path, capsys):
     assert (data["of"], data["value"]) == ("CUS.measured", CARD.dimensions["CUS"].measured)
     assert main(["explain", str(path), "--of", "nonsense"]) == 2
     assert capsys.readouterr().out == ""
+
+
+@pytest.mark.parametrize("of", NUMBERS)
+def test_a_scorecard_alone_derives_every_number_without_answers(of):
+    disclosed = withhold(CARD, "attributed")
+    step = explain_card(disclosed, METHOD, of, outcomes=GIVEN["outcomes"], why_not="not_kept")
+    assert step.value == NUMBERS[of]
+    names = {each.of for each in walk(step)}
+    assert not [name for name in names if " of " in name or " in " in name]
+    kept = explain(GIVEN, METHOD, of, disclosed=disclosed)
+    assert {each.of for each in walk(kept) if " of " not in each.of and " in " not in each.of} == names - {
+        "answers"
+    }
+
+
+def test_a_document_needs_no_answers_to_be_told():
+    given = assessment([answers(DAT_K1=1)], [answers(DAT_K1=1)], documents={"DAT-K1": 4})
+    disclosed = withhold(card(given), "attributed")
+    step = explain_card(disclosed, METHOD, "DAT-K1.joint", outcomes={}, why_not="not_kept")
+    assert step.how == "a document shows step 4: it replaces both answers"
