@@ -52,12 +52,15 @@ class Edition:
     earlier_plan: tuple[PlanLine, ...] = ()
 
 
-def live_edition(wave: Assessment) -> Edition:
-    """Read and score a wave with the waves before it, and what was decided and written: six queries."""
+def live_edition(wave: Assessment, *, statistics: bool = True) -> Edition:
+    """Read and score a wave with the waves before it, and what was decided and written: six queries.
+
+    Without `statistics` there are no intervals and no sensitivity: for pages that show scores alone.
+    """
     waves = [*earlier_waves(wave), wave]
     decisions = Decisions.of(waves)
     written = Written.of(waves)
-    (*earlier, scored), tried = tried_waves(waves, decisions.cases(waves), statistics=True)
+    (*earlier, scored), tried = tried_waves(waves, decisions.cases(waves), statistics=statistics)
     return Edition(
         scored=scored,
         earlier=tuple(each.without_answers() for each in earlier),

@@ -69,10 +69,19 @@ class PlanLine:
     note: str
     carried: bool
 
+    @classmethod
+    def of(cls, action: PlanAction, wave: int) -> PlanLine:
+        """The line of an action in the plan of that wave."""
+        fields = {name: getattr(action, name) for name in LINE}
+        return cls(wave=wave, carried=action.carried_from_id is not None, **fields)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Written:
-    """Notes by section, in Markdown; the wave's plan; the plan of the newest wave before that has one."""
+    """Notes by section, in Markdown; the wave's plan; the plan of the newest wave before that has one.
+
+    What was dropped from a plan is not in it: it concerns nobody but the desk.
+    """
 
     notes: dict[str, str] = field(default_factory=dict)
     plan: tuple[PlanLine, ...] = ()
@@ -116,9 +125,10 @@ class Written:
 
 
 def _rows(waves: Sequence[Assessment]) -> list[tuple[int, str, dict[str, Any]]]:
-    """(wave, section or "", content) of the last wave's notes and of all plans."""
+    """(wave, section or "", content) of the last wave's notes and of all plans, without what was dropped."""
     notes = Note.objects.filter(assessment=waves[-1].pk).exclude(text="").order_by()
-    actions = PlanAction.objects.filter(assessment__in=[wave.pk for wave in waves]).order_by()
+    plans = PlanAction.objects.filter(assessment__in=[wave.pk for wave in waves]).order_by()
+    actions = plans.exclude(status=PlanAction.Status.DROPPED)
     of_a_plan = Value("", output_field=CharField())
     more = {"pk": "pk", "place": "place", "carried_from": "carried_from"}
     return list(

@@ -13,6 +13,7 @@ from reports.models import PlanAction
 from reports.numbers import points, whole
 from reports.withheld import item_score, why
 from reports.wording import SIDES, respondents
+from reports.written import PlanLine
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -21,9 +22,7 @@ if TYPE_CHECKING:
     from reports.edition import Edition
     from reports.scorecards import ScoredWave
     from reports.texts import Texts
-    from reports.written import PlanLine
 
-DROPPED = PlanAction.Status.DROPPED
 # Who a recommendation asks to own its action on each side, while nobody is named.
 ROLES = {
     "sales": {"both_heads": gettext_lazy("Head of sales"), "sales_head": OWNERS["sales_head"]},
@@ -80,7 +79,10 @@ class Movement:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ActionRow:
-    """One action in words; `movement` is None where it has no measured target."""
+    """One action in words; `movement` is None where it has no measured target.
+
+    `role` is who the recommendation asks to own it where that is neither side: "Chief executive".
+    """
 
     number: int
     recommendation: str
@@ -112,22 +114,23 @@ class JointPlan:
         return any(row.movement and row.movement.now for row in (*self.rows, *self.earlier))
 
 
-def joint_plan(edition: Edition, texts: Texts, *, dropped: bool = False) -> JointPlan | None:
-    """The plan in words, without what was dropped from it unless asked for; None where there is none."""
-    chosen = [line for line in edition.plan if dropped or line.status != DROPPED]
-    if not (chosen or edition.earlier_plan):
+def joint_plan(edition: Edition, texts: Texts) -> JointPlan | None:
+    """The plan in words, and what became of the one before; None where there is neither."""
+    if not (edition.plan or edition.earlier_plan):
         return None
     return JointPlan(
-        rows=_rows(edition, texts, chosen),
+        rows=_rows(edition, texts, edition.plan),
         earlier=_rows(edition, texts, edition.earlier_plan),
         earlier_wave=edition.earlier_plan[0].wave if edition.earlier_plan else None,
-        n=_counted(edition, [*chosen, *edition.earlier_plan]),
+        n=_counted(edition, [*edition.plan, *edition.earlier_plan]),
     )
 
 
-def action_rows(edition: Edition, texts: Texts) -> tuple[ActionRow, ...]:
-    """Every action of the wave's plan, in its order."""
-    return _rows(edition, texts, edition.plan)
+def rows_of(
+    edition: Edition, texts: Texts, actions: Sequence[PlanAction], wave: int
+) -> tuple[ActionRow, ...]:
+    """Actions of the plan of that wave in words, those that were dropped among them."""
+    return _rows(edition, texts, [PlanLine.of(action, wave) for action in actions])
 
 
 def _rows(edition: Edition, texts: Texts, lines: Sequence[PlanLine]) -> tuple[ActionRow, ...]:
@@ -147,7 +150,7 @@ def _row(edition: Edition, texts: Texts, number: int, line: PlanLine) -> ActionR
             _owner(side, name, role)
             for side, name in (("sales", line.sales_owner), ("marketing", line.marketing_owner))
         ),
-        role=str(OWNERS.get(role, "")),
+        role="" if any(role in roles for roles in ROLES.values()) else str(OWNERS.get(role, "")),
         due_on=line.due_on,
         status=line.status,
         status_name=str(PlanAction.Status(line.status).label),

@@ -32,6 +32,7 @@ def results_page(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     context = {
         **sections(edition, request.GET),
         "desk": True,
+        "firm": request.firm,
         "change_url": reverse("reports:change", args=[slug, number]),
         "recompute": scored.disclosed.mode == Mode.ATTRIBUTED and not scored.counts_nowhere,
         "release": newest_release(wave),

@@ -13,6 +13,7 @@ from reports.charts.svg import inline
 from reports.charts.table import table
 from reports.charts.trend import trend_chart
 from reports.comparisons import comparing
+from reports.markdown import render
 from reports.sections_list import SECTIONS
 from reports.tables.agreement import agreement_findings
 from reports.tables.awareness import awareness_table
@@ -25,6 +26,7 @@ from reports.tables.items import item_groups
 from reports.tables.openings import openings
 from reports.tables.outcomes import outcome_lines
 from reports.tables.participation import notices, participation
+from reports.tables.plan import joint_plan
 from reports.tables.recommendations import recommendation_table
 from reports.tables.seniority import level_gaps
 from reports.texts import Texts
@@ -48,7 +50,16 @@ def sections(edition: Edition, query: Mapping[str, str] | None = None) -> dict[s
     found = _frame(edition.scored) | _parts(edition, Texts.of(edition.scored.wave.assessment), held)
     shown = _shown(found)
     contents = [(code, name) for code, name in SECTIONS.items() if shown[code]]
-    return found | {"shown": shown, "contents": contents}
+    return found | {"shown": shown, "contents": contents, "notes": notes_of(edition)}
+
+
+def notes_of(edition: Edition) -> dict[str, dict[str, Any]]:
+    """The consultant's note to each section as HTML, "" where there is none."""
+    written = edition.notes
+    return {
+        code: {"code": code, "name": name, "html": render(written[code]) if code in written else ""}
+        for code, name in SECTIONS.items()
+    }
 
 
 def _shown(found: dict[str, Any]) -> dict[str, bool]:
@@ -97,6 +108,7 @@ def _parts(edition: Edition, texts: Texts, held: Comparing) -> dict[str, Any]:
         "figures": beside(figures(scored), scored, other),
         "comparing": held,
         "recommendations": recommendation_table(scored, texts),
+        "plan": joint_plan(edition, texts),
         "sensitivity": sensitivity(scored),
         "belief": belief(scored),
         "study": study_belief(),
