@@ -161,6 +161,9 @@ def recommendations(deck: Deck) -> None:
     found = recommendation_table(deck.scored, deck.texts)
     if found is None:
         return
+    if not found.lines:
+        deck.page("Text", _("What to do first")).text(SIDE, [("", found.reason)])
+        return
     shown, rest = found.lines[:STEPS], found.lines[STEPS:]
     columns = [
         Column(_("What to do"), 4.2),

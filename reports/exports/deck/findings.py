@@ -40,7 +40,7 @@ def headline(deck: Deck) -> None:
     columns = [Column(each.name, 1) for each in shown]
     rows = [
         [_figure(each.figure, each.why) for each in shown],
-        [Cell(each.unit, role="ink-soft") for each in shown],
+        [Cell(each.unit if each.figure else "", role="ink-soft") for each in shown],
         [Cell(each.note, role="ink-soft") for each in shown],
     ]
     fill_table(page, CONTENT, columns, rows)

@@ -31,6 +31,8 @@ if TYPE_CHECKING:
 
 UNITS, MARKS, CONTENT, SIDE, NOTE, FOOTER, NUMBER = 10, 11, 12, 13, 14, 15, 16
 TITLES = (28, 26, 24, 22, 20, 18)
+COVER_TITLES = (40, 36, 32, 28, 24, 20)
+MARK_SIZES = (14, 13, 12, 11, 10, 9, 8)
 TEXTS = (20, 18, 17, 16, 15, 14, 13, 12, 11)
 BEFORE = 6  # points before a paragraph, as in the master
 TAGS = {"en": "en-GB", "de": "de-DE", "fr": "fr-FR", "es": "es-ES"}
@@ -62,7 +64,7 @@ class Deck:
         page = Page(self, self.layouts[layout])
         self.pages.append(page)
         page.title(title)
-        page.line(MARKS, "\n".join(self.marks.limits), (10, 9, 8))
+        page.line(MARKS, (" · " if layout == "Cover" else "\n").join(self.marks.limits), MARK_SIZES)
         page.line(UNITS, units, (13, 12, 11))
         page.line(NOTE, note, (11, 10, 9))
         return page
@@ -120,13 +122,13 @@ class Page:
     def title(self, text: str) -> None:
         """The finding; in a smaller size where it is long, and cut where it is too long even so."""
         shape, text = self.slide.shapes.title, printable(" ".join(text.split()))
-        box = Box.of(shape)
-        size = largest([text], box, TITLES, wider=SERIF)
+        box, sizes = Box.of(shape), TITLES if CONTENT in self.places or SIDE in self.places else COVER_TITLES
+        size = largest([text], box, sizes, wider=SERIF)
         if size is None:
             self.say(text)
-            size, text = TITLES[-1], shortened(text, box, TITLES[-1], wider=SERIF)
+            size, text = sizes[-1], shortened(text, box, sizes[-1], wider=SERIF)
         shape.text_frame.text = text
-        if size != TITLES[0]:
+        if size != sizes[0]:
             shape.text_frame.paragraphs[0].runs[0].font.size = Pt(size)
 
     def line(self, place: int, text: str, sizes: Sequence[float]) -> None:

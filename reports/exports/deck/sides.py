@@ -27,13 +27,14 @@ def disagreements(deck: Deck) -> None:
     if deck.scored.card.basis == "none":
         return
     cards = fact_cards(deck.scored, deck.texts)
+    unlike = [card for card in cards if card.concordance is None or card.concordance < ALIKE]
     columns = [
         Column(_("The same fact, asked of both sides"), 3.2),
         Column(str(SIDES["sales"]), 3, role="sales"),
         Column(str(SIDES["marketing"]), 3, role="marketing"),
         Column(_("Concordance"), 1.3, number=True),
     ]
-    rows = [(Cell(card.question, bold=True), *_said(card), _concordance(card)) for card in cards]
+    rows = [(Cell(card.question, bold=True), *_said(card), _concordance(card)) for card in unlike or cards]
 
     def make(more: str) -> Page:
         return deck.page(
@@ -48,6 +49,11 @@ def disagreements(deck: Deck) -> None:
 
     pages = paged(make, CONTENT, columns, rows, most=1)
     pages[-1].say(
+        *(
+            _("Alike on both sides: %(question)s") % {"question": each.question}
+            for each in cards
+            if each not in unlike
+        ),
         *(f"{found.name}: {found.words}" for found in agreement_findings(deck.scored)),
     )
     pages[-1].voice("concordance")
@@ -66,6 +72,7 @@ def _finding(cards: list[FactCard]) -> str:
     }
 
 
+ALIKE = 100
 FAR = 50  # of 100: less than half of what the sides state is the same
 
 

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 SIZES = (16, 15, 14, 13, 12, 11)
 ACROSS, UPRIGHT = 7.0, 3.5  # points of air beside and above a cell's text
+WORD = 14  # letters: a longer text in a column of numbers is read from the left
 NUMBER = r"[+\-−]?\d+(?:[.,]\d+)?"
 NUMBERS = re.compile(rf"{NUMBER}(?: → {NUMBER})?(?: \({NUMBER}\))?")  # also "+46 → +14 (−32)"
 MAIN = "http://schemas.openxmlformats.org/drawingml/2006/main"
@@ -74,7 +75,7 @@ def fill_table(page: Page, place: int, columns: Sequence[Column], rows: Sequence
         row.height = Emu(int(height * EMU))
         for cell, column, text in zip(row.cells, columns, cells, strict=True):
             _write(cell, column, text, size, head=cells is lines[0])
-    named(frame, columns, lines[1:])
+    _named(frame, page, columns)
     return many
 
 
@@ -155,9 +156,8 @@ def _heights(
 
 def _safe(text: str) -> str:
     """Text that may be copied into a spreadsheet; numbers stay numbers. Line ends stay as well."""
-    if NUMBERS.fullmatch(text):
-        return text
-    return "\n".join(neutral(line) for line in printable(text).split("\n"))
+    lines = printable(text).split("\n")
+    return "\n".join(line if NUMBERS.fullmatch(line) else neutral(line) for line in lines)
 
 
 def _write(cell: Any, column: Column, text: Cell, size: float, *, head: bool) -> None:
@@ -165,8 +165,9 @@ def _write(cell: Any, column: Column, text: Cell, size: float, *, head: bool) ->
     cell.margin_top = cell.margin_bottom = Pt(UPRIGHT)
     cell.vertical_anchor = MSO_ANCHOR.BOTTOM if head else MSO_ANCHOR.TOP
     cell.text_frame.text = _safe(text.text)
+    right = column.number and (head or len(text.text) <= WORD)
     for paragraph in cell.text_frame.paragraphs:
-        paragraph.alignment = PP_ALIGN.RIGHT if column.number and _numeric(text.text, head) else PP_ALIGN.LEFT
+        paragraph.alignment = PP_ALIGN.RIGHT if right else PP_ALIGN.LEFT
         for run in paragraph.runs:
             run.font.size = Pt(size - 1 if head else size + text.larger)
             run.font.bold = text.bold
@@ -177,11 +178,8 @@ def _write(cell: Any, column: Column, text: Cell, size: float, *, head: bool) ->
     properties.append(element(f'<a:lnB xmlns:a="{MAIN}" w="{width}">{fill}</a:lnB>'))
 
 
-def _numeric(text: str, head: bool) -> bool:  # noqa: FBT001
-    return head or NUMBERS.fullmatch(text) is not None or text == "–"
-
-
-def named(frame: Any, columns: Sequence[Column], rows: Sequence[Sequence[Cell]]) -> None:
+def _named(frame: Any, page: Page, columns: Sequence[Column]) -> None:
     """Say what the table holds, for those who do not see it."""
     about = frame._element.nvGraphicFramePr.cNvPr
+    about.set("title", page.slide.shapes.title.text_frame.text)
     about.set("descr", printable(", ".join(each.title for each in columns if each.title)))
