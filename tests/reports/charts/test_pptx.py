@@ -30,14 +30,21 @@ BODIES = (
 PAYLOADS = [start + body for start in STARTS for body in BODIES]
 # What a chart's parts have to follow each other as, or PowerPoint repairs the file.
 ORDER = {
-    "plotArea": ("layout", "lineChart", "barChart", "scatterChart", "catAx", "valAx", "dTable", "spPr"),
+    "plotArea": ("layout", "barChart", "lineChart", "scatterChart", "catAx", "valAx", "dTable", "spPr"),
     "lineChart": (
         *("grouping", "varyColors", "ser", "dLbls", "dropLines", "hiLowLines", "upDownBars"),
         *("marker", "smooth", "axId"),
     ),
+    "barChart": ("barDir", "grouping", "varyColors", "ser", "dLbls", "gapWidth", "overlap", "axId"),
+    "ser": (
+        *("idx", "order", "tx", "spPr", "invertIfNegative", "marker", "dPt", "dLbls"),
+        *("cat", "val", "xVal", "yVal", "smooth"),
+    ),
+    "dLbls": (
+        *("numFmt", "spPr", "txPr", "dLblPos", "showLegendKey", "showVal", "showCatName", "showSerName"),
+        *("showPercent", "showBubbleSize", "separator", "showLeaderLines"),
+    ),
     "legend": ("legendPos", "legendEntry", "layout", "overlay", "spPr", "txPr"),
-    "upDownBars": ("gapWidth", "upBars", "downBars"),
-    "dTable": ("showHorzBorder", "showVertBorder", "showOutline", "showKeys", "spPr", "txPr"),
 }
 SAMPLES = charts_of(scored(number=3), [random_wave(11), random_wave(12, number=2)])
 
@@ -114,13 +121,15 @@ def test_every_colour_is_one_of_a_role(chart):
     assert set(re.findall(r'srgbClr val="(\w+)"', xml)) <= known
 
 
-def test_dumbbells_are_markers_without_lines_with_bands_and_stems_of_the_chart():
+def test_dumbbells_are_markers_without_lines_over_columns_that_draw_the_bands():
     [native] = opened(saved(dumbbell_chart(scored(), NAMES)))
     names = [series.name[0] for series in kept(native)]
-    assert names == ["Perceived", "Sales", "Marketing", "Measured"]
+    assert names == ["Band, from", "Band, height", "Perceived", "Sales", "Marketing", "Measured"]
     xml = native.part.blob.decode()
-    assert xml.count("<c:hiLowLines") == xml.count("<c:upDownBars") == xml.count("<c:dTable") == 1
-    lines = [series.format.line.fill.type for series in native.plots[0].series]
+    assert xml.count("<c:hiLowLines") == xml.count("<c:barChart") == xml.count("<c:lineChart") == 1
+    columns, markers = native.plots
+    lines = [series.format.line.fill.type for series in markers.series]
+    assert [str(series.format.fill.type) for series in columns.series] == ["BACKGROUND (5)", "SOLID (1)"]
     assert {str(line) for line in lines} == {"BACKGROUND (5)"}
 
 

@@ -19,6 +19,7 @@ from tests.reports.charts.slides import kept, opened, saved
 SVG = "{http://www.w3.org/2000/svg}"
 TICKS = Counter(name for _place, name in SCORES)
 SIDES = ("sales", "marketing", "measured")
+BANDS = ("Band, from", "Band, height")
 
 
 def bare(text):
@@ -90,10 +91,33 @@ def check_dumbbell(chart):
     assert numbers(wide) == values("gap")
     for narrow in (False, True):
         assert numbers(drawn(chart, narrow=narrow)) == values(*shown) + TICKS
-    for name, categories, found in slide(chart):
+    bands, series = banded(chart)
+    if bands:
+        assert bands == between(_column(chart, "perceived"), _column(chart, "measured"))
+    for name, categories, found in series:
         [part] = [part for part in (*SIDES, "perceived") if getattr(chart, f"{part}_name") == name]
         assert found == [None if value is None else str(value) for value in _column(chart, part)]
         assert numbers(categories) == values("gap")
+
+
+def banded(chart):
+    """The two series that draw a band, if there are any, and the others."""
+    series = slide(chart)
+    bands = [list(map(plain, found)) for name, _categories, found in series if name in {*BANDS, chart_band(chart)}]
+    return bands, series[len(bands) :]
+
+
+def chart_band(chart):
+    return getattr(chart, "cohort_name", None)
+
+
+def between(ones, others):
+    """Where a band begins, and how high it is; nothing where either end is missing."""
+    pairs = [None if None in pair else sorted(map(float, pair)) for pair in zip(ones, others, strict=True)]
+    return [
+        [None if pair is None else plain(pair[0]) for pair in pairs],
+        [None if pair is None else plain(pair[1] - pair[0]) for pair in pairs],
+    ]
 
 
 def _column(chart, part):
@@ -129,7 +153,9 @@ def check_trend(chart):
     around = names + numbers(point.n for point in chart.points) + TICKS
     for narrow in (False, True):
         assert numbers(drawn(chart, narrow=narrow)) == values("perceived", "measured", "gap") + around
-    for (name, categories, found), part in zip(slide(chart), ("perceived", "measured"), strict=True):
+    bands, series = banded(chart)
+    assert bands == between(*([getattr(p, part) for p in chart.points] for part in ("perceived", "measured")))
+    for (name, categories, found), part in zip(series, ("perceived", "measured"), strict=True):
         assert name == getattr(chart, f"{part}_name")
         assert found == [
             None if getattr(point, part) is None else str(getattr(point, part)) for point in chart.points
@@ -143,14 +169,17 @@ def check_strip(chart):
 
 def check_cohort(chart):
     own = count(*(row.own for row in chart.rows))
+    middles = count(*(row.cohort.middle for row in chart.rows))
     quartiles = [each for row in chart.rows for each in (row.cohort.low, row.cohort.middle, row.cohort.high)]
     assert numbers(cell for row in table(chart).rows for cell in row[1:]) == own + count(*quartiles)
     [trace] = figure(chart)["data"]
     assert count(*trace["x"]) == own
     for narrow in (False, True):
         assert numbers(drawn(chart, narrow=narrow)) == own + count(*quartiles) + TICKS
-    found = [value for _name, _categories, values in slide(chart) for value in values if value is not None]
-    assert Counter(map(float, found)) == Counter(map(float, (own + count(*quartiles)).elements()))
+    bands, series = banded(chart)
+    assert bands == between([row.cohort.low for row in chart.rows], [row.cohort.high for row in chart.rows])
+    found = [value for _name, _categories, values in series for value in values if value is not None]
+    assert Counter(map(float, found)) == Counter(map(float, (own + middles).elements()))
 
 
 def check_people(chart):
