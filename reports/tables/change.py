@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
-from reports.comparisons import comparable
+from reports.comparisons import comparable, of_wave
 from reports.numbers import rounded, signed, whole
 from reports.withheld import why
 from reports.wording import CLASSES, LEVELS, respondents
@@ -27,6 +27,7 @@ from reports.wording_of_change import (
 from scoring.change import NOT_TESTED, Change, Difference, Moved, change_between
 
 if TYPE_CHECKING:
+    from reports.comparisons import Comparison
     from reports.edition import Edition
     from reports.scorecards import ScoredWave
 
@@ -140,15 +141,30 @@ def left_out(edition: Edition) -> tuple[str, ...]:
     )
 
 
+def cautions(edition: Edition, comparison: Comparison | None) -> tuple[Warned, ...]:
+    """What stands in the way of what a reader holds the results against; nothing where that is no wave."""
+    found = (each for each in comparable(edition) if comparison and of_wave(each).code == comparison.code)
+    return tuple(warned for then in found for warned in _warned(_change(then, edition.scored)))
+
+
+def _change(then: ScoredWave, now: ScoredWave) -> Change:
+    versions = [each.wave.assessment.instrument_version.digest for each in (then, now)]
+    return change_between(then.card, now.card, now.method, instruments=(versions[0], versions[1]))
+
+
+def _warned(change: Change) -> tuple[Warned, ...]:
+    return tuple(
+        Warned(code=code, title=str(WARNINGS[code][0]), text=str(WARNINGS[code][1]))
+        for code in change.warnings
+    )
+
+
 class _Changes:
     """Two waves, and the lines that tell of them."""
 
     def __init__(self, then: ScoredWave, now: ScoredWave, names: dict[str, str]) -> None:
         self.then, self.now, self.names = then, now, names
-        versions = tuple(each.wave.assessment.instrument_version.digest for each in (then, now))
-        self.change: Change = change_between(
-            then.card, now.card, now.method, instruments=(versions[0], versions[1])
-        )
+        self.change = _change(then, now)
 
     def table(self) -> ChangeTable:
         name = _("Wave %(number)s") % {"number": self.then.wave.assessment.number}
@@ -162,10 +178,7 @@ class _Changes:
             lines=self._lines(),
             movers=() if PROVISIONAL in self.change.warnings else _movers(self.change.moved),
             dimensions=self._dimensions(),
-            warnings=tuple(
-                Warned(code=code, title=str(WARNINGS[code][0]), text=str(WARNINGS[code][1]))
-                for code in self.change.warnings
-            ),
+            warnings=_warned(self.change),
         )
 
     def _lines(self) -> tuple[ChangeLine, ...]:
@@ -189,7 +202,7 @@ class _Changes:
     def _level(self) -> Cell:
         maturities = [each.card.maturity for each in (self.then, self.now)]
         then, now = (str(LEVELS[each.level]) if each else "" for each in maturities)
-        told = "" if not (then and now) else _("unchanged") if then == now else _("changed")
+        told = "" if not (then and now) else _("unchanged") if then == now else now
         reason = "" if told else self._why("maturity")
         return Cell(then=then or "–", now=now or "–", change=told or "–", why=reason, value=None)
 

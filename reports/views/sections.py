@@ -18,6 +18,7 @@ from reports.sections_list import SECTIONS
 from reports.tables.agreement import agreement_findings
 from reports.tables.awareness import awareness_table
 from reports.tables.belief import belief, study_belief
+from reports.tables.change import cautions
 from reports.tables.compared import beside
 from reports.tables.concordance import fact_cards
 from reports.tables.context import context_figures
@@ -107,6 +108,7 @@ def _parts(edition: Edition, texts: Texts, held: Comparing) -> dict[str, Any]:
         "sentence": sentence(scored),
         "figures": beside(figures(scored), scored, other),
         "comparing": held,
+        "cautions": cautions(edition, other),
         "recommendations": recommendation_table(scored, texts),
         "plan": joint_plan(edition, texts),
         "sensitivity": sensitivity(scored),

@@ -70,7 +70,9 @@ def _held_against(edition: Edition, query: Mapping[str, str]) -> dict[str, Any]:
 def _charts(edition: Edition, then: ScoredWave, names: dict[str, str]) -> dict[str, Any]:
     scored, other = edition.scored, of_wave(then)
     return {
-        "dimensions": drawn(dumbbell_chart(scored, names, other)) if scored.card.dimensions else None,
+        "dimensions": drawn(dumbbell_chart(scored, names, other, differences=True))
+        if scored.card.dimensions
+        else None,
         "matrix": drawn(matrix_chart(scored, edition.earlier, other)),
     }
 
