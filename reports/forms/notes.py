@@ -18,7 +18,7 @@ class NoteForm(forms.Form):
         max_length=LONGEST_NOTE,
         widget=forms.Textarea(attrs={"rows": 10}),
         help_text=_(
-            "A blank line begins a paragraph. **strong**, *emphasis*, lines with - or 1. before them for lists, "
+            "A blank line begins a paragraph. **strong**, *emphasis*, lines with - or 1. first for lists, "
             "[words](https://address) for links. Empty it to take the note away."
         ),
     )

@@ -98,6 +98,7 @@ NO_ROW = {
     "item": "CUS-K1",
     "form": "json",
     "chart": "matrix",
+    "section": "headline",
     "app_label": "accounts",
 }
 MAY_WRITE = {"accounts_auditevent", "reports_guestvisit"}

@@ -16,9 +16,12 @@ from django.http import HttpRequest, HttpResponse
 from django.test import Client as Browser
 from django.utils import timezone
 
+from reports.edition import live_edition
 from reports.models import Export, Guest, ShareLink
 from reports.readers import give_cookie
 from reports.services.guests import invite_guest
+from reports.services.notes import save_note
+from reports.services.plan import add_action
 from reports.services.releases import release_wave
 from reports.services.shares import make_share
 from smax.accounts.branding.models import Brand
@@ -32,6 +35,7 @@ from smax.mail.models import MailSettings, MailTemplate
 from smax.mail.outbox import queue
 from surveys.links import secret_of
 from surveys.models import Assignment, Client, Erasure, Participant
+from surveys.queries import waves_of
 from surveys.services.answers import save_answers, submit
 from surveys.services.evidence import keep_document, record_outcomes
 from surveys.services.people import add_participant, renew_link
@@ -76,7 +80,9 @@ NAMES = {"accounts.Firm.name", "surveys.Client.name"}
 ASKED = NAMES | {"surveys.Assessment.segments", "surveys.Assessment.trigger_labels"}
 # What a release holds: results, with what leaders let be shown.
 RELEASED = NAMES | {f"surveys.{name}" for name in ("Assessment.segments", "Response.comments")}
-RELEASED |= {"surveys.OutcomeFigure.period"}
+RELEASED |= {"surveys.OutcomeFigure.period", "reports.Note.text"}
+WORDS_OF_A_PLAN = ("text", "first_step", "sales_owner", "marketing_owner", "note")
+RELEASED |= {f"reports.PlanAction.{column}" for column in WORDS_OF_A_PLAN}
 # Columns that somebody may read of rows that are not their own.
 OUTSIDERS = {
     "respondent": ASKED,
@@ -158,6 +164,7 @@ class _Builder:
             self._wave(other, "other client")
             done, _people = self._wave(client, "client", submitted=True)
             self._evidence(done, owner)
+            self._written(done, owner)
             close_wave(assessment=done)
             release = reviewed(done)
             guest = self._guest(client, "guest", owner)
@@ -177,7 +184,7 @@ class _Builder:
                 other_guest=self._guest(other, "other client", owner),
                 share=shares[0],
                 expired=shares[1],
-                rows=self._rows(firm, client, opened, owner),
+                rows=self._rows(firm, client, opened, owner) | {"action": done.plan_actions.get().pk},
             )
 
     def _wave(
@@ -231,6 +238,18 @@ class _Builder:
             note=self.text("client", "surveys.Document.note"),
             seen_by=owner,
             upload=SimpleUploadedFile(f"{name}.txt", f"{content}\n".encode()),
+        )
+
+    def _written(self, wave: Assessment, owner: User) -> None:
+        """A note, and an action of the joint plan: both are released with the wave."""
+        text = self.text("client", "reports.Note.text")
+        save_note(assessment=wave, section="headline", text=text, known=0, by=owner)
+        words = {column: self.text("client", f"reports.PlanAction.{column}") for column in WORDS_OF_A_PLAN}
+        add_action(
+            assessment=wave,
+            scored=live_edition(waves_of(wave.firm).get(pk=wave.pk), statistics=False).scored,
+            fields={**words, "item": "CUS-K1.joint", "target": 75.0, "dimension": "CUS", "due_on": None},
+            by=owner,
         )
 
     def _guest(self, client: Client, scope: str, owner: User) -> Guest:
