@@ -240,3 +240,8 @@ DEFAULT_FROM_EMAIL = env.text("SMAX_MAIL_FROM", f"smax@{BASE_URL.host}")
 
 LOGGING_CONFIG = "smax.logs.configure"
 LOGGING = {"level": env.text("SMAX_LOG_LEVEL", "INFO")}
+
+# ---- Benchmarks -------------------------------------------------------------------------------------------
+
+# Administrators who must approve a benchmark snapshot before it is out. A server with a single one may set 1.
+RELEASE_APPROVERS = env.number("SMAX_RELEASE_APPROVERS", default=2, low=1, high=2)

@@ -1,7 +1,8 @@
-"""What is kept of results: releases, their readers, files, notes, the plan, and what a meeting decided."""
+"""What is kept of results: releases, readers, files, notes, the plan, meetings and benchmarks."""
 
 from __future__ import annotations
 
+from reports.models.benchmarks import BenchmarkSnapshot, SnapshotApproval, SnapshotCell, SnapshotRow
 from reports.models.exports import Export
 from reports.models.meetings import AgreedAnswer, Target
 from reports.models.notes import Note
@@ -11,6 +12,7 @@ from reports.models.releases import Release
 
 __all__ = [
     "AgreedAnswer",
+    "BenchmarkSnapshot",
     "Export",
     "Guest",
     "GuestVisit",
@@ -18,5 +20,8 @@ __all__ = [
     "PlanAction",
     "Release",
     "ShareLink",
+    "SnapshotApproval",
+    "SnapshotCell",
+    "SnapshotRow",
     "Target",
 ]

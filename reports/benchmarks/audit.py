@@ -1,0 +1,193 @@
+"""The auditor: which cohorts may be published together so that no company can be worked out of them.
+
+Each published cohort is an equation over its members. What can be solved for is what lies in the space that
+the equations span. A cohort is left out where with it
+
+- the difference to a published one that holds it, or that it holds, is a group of fewer than ten companies;
+- one company, or a sum of up to three groups that are fewer than ten companies together, could be solved for;
+- the same were so for somebody who knows one company's figures, such as its own.
+
+Afterwards, in each line of a table whose total is published, what is not published must be two cohorts at
+least and ten companies at least, or nothing.
+"""
+
+from __future__ import annotations
+
+import itertools
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from reports.benchmarks.figures import SMALLEST
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from reports.benchmarks.lattice import Members, Place
+
+SOLVED = 1e-7  # how near to 1 the share of a vector in a space counts as being in it
+MOST_OF_A_FIRM = 0.25  # of a cohort's companies
+
+TOO_FEW, ONE_FIRM, NESTED, SOLVABLE, SIBLING = "too_few", "one_firm", "nested", "solvable", "sibling"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Audit:
+    """What may be published, and why the rest may not.
+
+    `kept` holds the published cohorts, `refused` the reason by cohort for all others.
+    """
+
+    kept: tuple[Place, ...]
+    refused: dict[Place, str]
+
+
+def audit(cells: Mapping[Place, Members], firms: NDArray[np.int64]) -> Audit:
+    """Decide over all cohorts of a snapshot, the largest first.
+
+    Parameters
+    ----------
+    cells
+        Members of each cohort, shape (companies,).
+    firms
+        The firm that advises each company, shape (companies,).
+    """
+    refused = {place: reason for place, members in cells.items() if (reason := _unfit(members, firms))}
+    fit = [place for place in cells if place not in refused]
+    fit.sort(key=lambda place: (-int(cells[place].sum()), place.key))
+    kept = fit
+    # With many companies nothing is near to being solved for, and one look at all cohorts says so.
+    if _any_nested(cells, fit) or solvable([cells[place] for place in fit]):
+        kept = _one_by_one(cells, fit, refused)
+    refused |= dict.fromkeys(_siblings_to_hide(cells, kept), SIBLING)
+    return Audit(kept=tuple(place for place in kept if place not in refused), refused=refused)
+
+
+def _unfit(members: Members, firms: NDArray[np.int64]) -> str:
+    count = int(members.sum())
+    if count < SMALLEST:
+        return TOO_FEW
+    if np.unique(firms[members], return_counts=True)[1].max() > MOST_OF_A_FIRM * count:
+        return ONE_FIRM
+    return ""
+
+
+def _one_by_one(
+    cells: Mapping[Place, Members], fit: Sequence[Place], refused: dict[Place, str]
+) -> list[Place]:
+    kept: list[Place] = []
+    for place in fit:
+        if any(_nested(cells[place], cells[other]) for other in kept):
+            refused[place] = NESTED
+        elif solvable([cells[each] for each in (*kept, place)]):
+            refused[place] = SOLVABLE
+        else:
+            kept.append(place)
+    return kept
+
+
+def _any_nested(cells: Mapping[Place, Members], fit: Sequence[Place]) -> bool:
+    return any(_nested(cells[one], cells[other]) for one, other in itertools.combinations(fit, 2))
+
+
+def _nested(one: Members, other: Members) -> bool:
+    """Whether one cohort is the other with fewer than ten companies more."""
+    apart, more = int((one & ~other).sum()), int((other & ~one).sum())
+    return min(apart, more) == 0 and 0 < max(apart, more) < SMALLEST
+
+
+def solvable(rows: Sequence[Members]) -> bool:
+    """Whether a company or a small group can be solved for, by somebody who knows one company or none.
+
+    Parameters
+    ----------
+    rows
+        Members of each published cohort, shape (companies,).
+    """
+    if not rows:
+        return False
+    space = _Space(rows)
+    return (space.share[space.small] > 1 - SOLVED).any() or space.pair_solvable() or space.three_solvable()
+
+
+class _Space:
+    """What the published cohorts span, told by groups of companies that no cohort tells apart.
+
+    `sizes` are the groups' companies, `small` the places of the groups under ten, and `share` says how much
+    of each group by itself lies in the space, 0-1: at 1 it is solved for.
+    """
+
+    def __init__(self, rows: Sequence[Members]) -> None:
+        names = np.zeros(len(rows[0]), dtype=np.int64)
+        for members in rows:
+            names = np.unique(2 * names + members, return_inverse=True)[1]
+        _names, first, self.sizes = np.unique(names, return_index=True, return_counts=True)
+        groups = np.array([members[first] for members in rows], dtype=float)
+        inside = groups.any(axis=0)
+        self.sizes, self.groups = self.sizes[inside], groups[:, inside]
+        self.solved = np.linalg.pinv(self.groups @ self.groups.T, hermitian=True, rcond=1e-10) @ self.groups
+        self.share = np.einsum("cg,cg->g", self.groups, self.solved)
+        self.small = np.flatnonzero(self.sizes < SMALLEST)
+
+    def with_others(self, group: int) -> NDArray[np.float64]:
+        """The row of the projector that belongs to a group."""
+        return np.asarray(self.groups[:, group] @ self.solved)
+
+    def pair_solvable(self) -> bool:
+        """Whether a combination of two small groups lies in the space: their sum, or one less the other.
+
+        Whoever knows a company of the one then knows the other. Such a pair needs a group with half of itself
+        in the space, so few are looked at.
+        """
+        for first in self.small[self.share[self.small] >= 0.5 - SOLVED]:
+            others = self.small[self.small != first]
+            left = (1 - self.share[first]) * (1 - self.share[others]) - self.with_others(first)[others] ** 2
+            known = (self.sizes[first] == 1) | (self.sizes[others] == 1)
+            sums = self.sizes[first] + self.sizes[others] < SMALLEST
+            if ((np.abs(left) < SOLVED) & (known | sums)).any():
+                return True
+        return False
+
+    def three_solvable(self) -> bool:
+        """Whether the sum of three small groups, under ten companies together, lies in the space."""
+        # In such a sum no group has less than a ninth of itself in the space.
+        near = self.small[self.share[self.small] >= 1 / 9 - SOLVED]
+        rows = {group: self.with_others(group) for group in near}
+        for first, second in itertools.combinations(near, 2):
+            together = self.share[first] + self.share[second] + 2 * rows[first][second]
+            thirds = near[(near != first) & (near != second)]
+            held = together + self.share[thirds] + 2 * (rows[first] + rows[second])[thirds]
+            few = self.sizes[first] + self.sizes[second] + self.sizes[thirds] < SMALLEST
+            if ((np.abs(held - 3) < SOLVED) & few).any():
+                return True
+        return False
+
+
+def _siblings_to_hide(cells: Mapping[Place, Members], kept: Sequence[Place]) -> list[Place]:
+    """Published cohorts that must go so that no line of a table gives away what is missing in it."""
+    shown, hidden = set(kept), []
+    while True:
+        found = next((place for place in _short_lines(cells, shown)), None)
+        if found is None:
+            return hidden
+        shown.remove(found)
+        hidden.append(found)
+
+
+def _short_lines(cells: Mapping[Place, Members], shown: set[Place]) -> list[Place]:
+    """The smallest published cohort of each line in which too little is missing."""
+    lines: dict[tuple[Place, tuple[str, ...]], list[Place]] = {}
+    for place, total in itertools.chain.from_iterable(
+        ((place, total) for total in place.within()) for place in cells
+    ):
+        lines.setdefault((total, place.table), []).append(place)
+    found = []
+    for (total, _table), line in sorted(lines.items(), key=lambda entry: entry[0][0].key):
+        missing = [place for place in line if place not in shown]
+        left = [place for place in line if place in shown]
+        companies = sum(int(cells[place].sum()) for place in missing)
+        if total in shown and left and missing and (len(missing) < 2 or companies < SMALLEST):
+            found.append(min(left, key=lambda place: (int(cells[place].sum()), place.key)))
+    return found

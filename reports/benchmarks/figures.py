@@ -1,0 +1,145 @@
+"""What is published of a cohort: rounded here, once, and nowhere else (method D13).
+
+Quartiles in steps of 2.5 points, shares in steps of 5 percent, n in steps of 5. No least and no most.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from reports.numbers import nearest
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+Scores = NDArray[np.float64]
+
+SMALLEST = 10  # companies
+PERCENTILE_FROM = 20  # companies
+SMALLEST_GROUP = 3  # companies in a share, in its complement and in a bar of a histogram
+QUARTILES = (25, 50, 75)
+QUARTILE_STEP = 2.5  # points
+SHARE_STEP = 5  # percent
+COUNT_STEP = 5  # companies
+LEVELS = ("ambiguous", "collaborative", "aligned")
+LOWEST, HIGHEST = -100.0, 100.0  # gaps go below zero; every other measure starts there
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Histogram:
+    """How many companies lie below each edge: a cumulative histogram whose bars hold three or more.
+
+    Parameters
+    ----------
+    edges
+        Rising, in points; the first lies below every score and the last above it.
+    below
+        Companies below each edge; the first is 0 and the last n.
+    """
+
+    edges: tuple[float, ...]
+    below: tuple[int, ...]
+
+    def percentile(self, score: float, *, without: float | None = None) -> int | None:
+        """Percentage of companies below a score, counting half of its bar, to 5 percent.
+
+        `without` is the viewer's own score, which is not counted; None where fewer than 20 others are left.
+        """
+        below, n = np.array(self.below, dtype=float), self.below[-1]
+        if without is not None:
+            below[self._bar(without) + 1 :] -= 1
+            n -= 1
+        if n < PERCENTILE_FROM:
+            return None
+        bar = self._bar(score)
+        return int(nearest(100 * (below[bar] + below[bar + 1]) / 2 / n, SHARE_STEP))
+
+    def _bar(self, score: float) -> int:
+        place = int(np.searchsorted(self.edges, score, side="right")) - 1
+        return min(max(place, 0), len(self.edges) - 2)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Measure:
+    """One measure of a cohort: rounded quartiles, and the histogram that places a score in it.
+
+    `n` is how many companies have the measure, to 5.
+    """
+
+    n: int
+    quartiles: tuple[float, float, float]
+    histogram: Histogram
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Figures:
+    """Everything published of a cohort.
+
+    `measures` leaves out those that fewer than ten companies have or in which all are equal; `shares` gives
+    the percentage on each level, None where it or its complement holds fewer than three companies.
+    """
+
+    n: int
+    measures: dict[str, Measure]
+    shares: dict[str, int | None]
+
+
+def figures_of(scores: Mapping[str, Scores], levels: NDArray[np.int8]) -> Figures:
+    """Round what a cohort of n companies is like.
+
+    Parameters
+    ----------
+    scores
+        By measure, shape (n,), in points; NaN where missing.
+    levels
+        Shape (n,): places in `LEVELS`.
+    """
+    measured = {name: measure_of(values[~np.isnan(values)]) for name, values in scores.items()}
+    return Figures(
+        n=rounded_count(len(levels)),
+        measures={name: measure for name, measure in measured.items() if measure is not None},
+        shares={
+            level: _share(int((levels == place).sum()), len(levels)) for place, level in enumerate(LEVELS)
+        },
+    )
+
+
+def measure_of(values: Scores) -> Measure | None:
+    """Round one measure; None where too few companies have it, or all have the same."""
+    if len(values) < SMALLEST or np.ptp(values) == 0:
+        return None
+    low, middle, high = (nearest(float(value), QUARTILE_STEP) for value in np.percentile(values, QUARTILES))
+    return Measure(
+        n=rounded_count(len(values)), quartiles=(low, middle, high), histogram=histogram_of(values)
+    )
+
+
+def histogram_of(values: Scores) -> Histogram:
+    """Count companies in bars of 2.5 points, joined to the right until each holds three or more."""
+    grid = np.arange(LOWEST, HIGHEST + QUARTILE_STEP, QUARTILE_STEP)
+    counts, _edges = np.histogram(values, bins=grid)
+    edges, below = [LOWEST], [0]
+    for place, total in enumerate(np.cumsum(counts), 1):
+        left = len(values) - int(total)
+        if int(total) - below[-1] >= SMALLEST_GROUP and (left >= SMALLEST_GROUP or left == 0):
+            edges.append(float(grid[place]))
+            below.append(int(total))
+            if left == 0:
+                break
+    edges[-1] = HIGHEST
+    return Histogram(edges=tuple(edges), below=tuple(below))
+
+
+def rounded_count(count: int) -> int:
+    """How many companies, as it is published: to a multiple of 5."""
+    return int(nearest(count, COUNT_STEP))
+
+
+def _share(count: int, of: int) -> int | None:
+    if 0 < min(count, of - count) < SMALLEST_GROUP:
+        return None
+    return int(nearest(100 * count / of, SHARE_STEP))
