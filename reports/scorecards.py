@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, Any
 from reports.inputs import WaveInput, read_waves
 from reports.left_out import explained
 from scoring import Cohort, Method, Scorecard, load_method, score
-from scoring.disclosure import Disclosed, Reason, withhold
+from scoring.disclosure import Disclosed, Mode, Reason, withhold
+from scoring.explain import explain, explain_card
 from scoring.scores import cohort_scores
 from scoring.what_if import Reached, reached, what_if
 
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
     from scoring.method import Target
+    from scoring.steps import Step
     from surveys.models import Assessment
 
 BELIEF_ITEM = "G0"
@@ -172,6 +174,27 @@ def _tried(scored: ScoredWave, entry: dict[str, Any], case: Sequence[Target]) ->
     result = reached(what_if(scores, [case], method), 0, 0, method)
     shown = {code: score for code, score in scored.card.dimensions.items() if score.measured is not None}
     return replace(result, dimensions={code: result.dimensions[code] for code in shown})
+
+
+def derived(assessment: Assessment, of: str) -> tuple[ScoredWave, Step]:
+    """Score an assessment and derive one of its numbers; ScoringError where it has no such number.
+
+    Down to single answers where people are shown by role; else down to the sides.
+    """
+    [wave] = read_waves([assessment])
+    entry = wave.interchange()
+    method = load_method(entry["method_version"])
+    [card] = score(Cohort.from_interchange([entry], method), method)
+    scored = ScoredWave.of(wave, card, method)
+    if scored.disclosed.mode is Mode.ATTRIBUTED:
+        return scored, explain(entry, method, of, disclosed=scored.disclosed)
+    return scored, derived_without_answers(scored, of, "not_shown")
+
+
+def derived_without_answers(scored: ScoredWave, of: str, why_not: str) -> Step:
+    """Derive a number from what may be shown of a wave; `why_not` says why there are no answers in it."""
+    figures = {figure.item: figure.value for figure in scored.wave.outcomes}
+    return explain_card(scored.disclosed, scored.method, of, outcomes=figures, why_not=why_not)
 
 
 def scorecard_for(assessment: Assessment) -> Scorecard:

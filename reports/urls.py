@@ -24,6 +24,7 @@ from reports.views import (
     shares,
     waves,
     what_if,
+    working,
 )
 
 app_name = "reports"
@@ -32,6 +33,7 @@ wave_pages = [
     path("", monitor.wave_page, name="wave"),
     path("monitor/", monitor.monitor_part, name="monitor"),
     path("results/", results.results_page, name="results"),
+    path("results/working/", working.working_page, name="working"),
     path("results/change/", waves.change_page, name="change"),
     path("results/charts/<slug:chart>.svg", charts.chart_file, name="chart_file"),
     path("results/what-if/", what_if.what_if_page, name="what_if"),
@@ -58,6 +60,7 @@ wave_pages = [
     path("release/", releases.release_page, name="release"),
     path("release/preview/", releases.release_preview, name="release_preview"),
     path("release/preview/change/", waves.previewed_change_page, name="previewed_change"),
+    path("release/preview/working/", working.preview_working_page, name="preview_working"),
     path("release/review/", releases.review_page, name="review_release"),
     path("release/confirm/", releases.confirm_release_page, name="confirm_release"),
     path("release/withdraw/", releases.withdraw_release_page, name="withdraw_release"),
@@ -78,8 +81,10 @@ readers = [
     path("shared/<uuid:public_id>/", doors.guest_waves, name="guest_waves"),
     path("shared/<uuid:public_id>/<wave:number>/", doors.guest_wave, name="guest_wave"),
     path("shared/<uuid:public_id>/<wave:number>/change/", waves.guest_change, name="guest_change"),
+    path("shared/<uuid:public_id>/<wave:number>/working/", working.guest_working_page, name="guest_working"),
     path("r/<link:secret>/", doors.share_door, name="share_door"),
     path("read/<uuid:public_id>/", doors.share_page, name="share_page"),
+    path("read/<uuid:public_id>/working/", working.share_working_page, name="share_working"),
     path("read/<uuid:public_id>/change/", waves.share_change, name="share_change"),
 ]
 

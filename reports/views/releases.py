@@ -27,6 +27,7 @@ from reports.services.releases import (
 from reports.shares import links_of
 from reports.tables.participation import notices
 from reports.views.sections import sections
+from reports.working import BELOW
 from smax.accounts.access import member_required
 from surveys.views.access import wave_or_404
 
@@ -85,7 +86,7 @@ def release_preview(request: HttpRequest, slug: str, number: int) -> HttpRespons
 
 def released(release: Release, query: Mapping[str, str]) -> dict[str, Any]:
     """What a release's page shows, held against what an address asks for: all of it from what is frozen."""
-    return {**sections(thaw(release), query), "released": release, "firm": release.firm}
+    return {**sections(thaw(release), query), "released": release, "firm": release.firm, "working": BELOW}
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -12,6 +12,7 @@ from reports.edition import live_edition
 from reports.releases import newest_release
 from reports.tables.exclusions import exclusions
 from reports.views.sections import sections
+from reports.working import BELOW
 from scoring.disclosure import Mode
 from smax.accounts.access import member_required
 from smax.accounts.audit import record_once_a_day
@@ -32,6 +33,7 @@ def results_page(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     context = {
         **sections(edition, request.GET),
         "desk": True,
+        "working": BELOW,
         "firm": request.firm,
         "change_url": reverse("reports:change", args=[slug, number]),
         "recompute": scored.disclosed.mode == Mode.ATTRIBUTED and not scored.counts_nowhere,
