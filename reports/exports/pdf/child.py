@@ -25,6 +25,7 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 BUNDLE = "bundle:"
+LINKS = ("#", "http://", "https://")
 OUT_OF_MEMORY = 3
 TYPES = {
     ".css": "text/css",
@@ -125,9 +126,11 @@ def pdf_of(html: str, files: dict[str, bytes]) -> bytes:
 
     page = weasyprint.HTML(string=html, base_url=BUNDLE, url_fetcher=fetcher(files))
     for element in page.etree_element.iter():
-        # A report carries no files in its belly, whoever asks for it.
+        # A report carries no files in its belly, and its links lead to its own places or to the web.
         if "attachment" in element.attrib.get("rel", "").lower():
             del element.attrib["rel"]
+        if element.tag == "a" and not element.attrib.get("href", "#").startswith(LINKS):
+            del element.attrib["href"]
     written: bytes = page.write_pdf(pdf_variant="pdf/ua-1", pdf_tags=True)
     return written
 

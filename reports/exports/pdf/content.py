@@ -28,6 +28,7 @@ from reports.tables.items import item_groups
 from reports.tables.openings import openings
 from reports.tables.outcomes import outcome_lines
 from reports.tables.participation import notices, participation
+from reports.tables.plan import joint_plan
 from reports.tables.recommendations import recommendation_table
 from reports.tables.seniority import level_gaps
 from reports.texts import Texts
@@ -83,7 +84,7 @@ def _shown(found: dict[str, Any], scored: ScoredWave) -> dict[str, bool]:
         "concordance": bool(found.get("facts")),
         "awareness": bool(found.get("awareness") or found.get("level_gaps")),
         "answers": answered,
-        "recommendations": bool(found.get("recommendations")),
+        "recommendations": bool(found.get("recommendations") or found.get("plan")),
         "method": True,
     }
 
@@ -133,6 +134,7 @@ def _parts(edition: Edition, texts: Texts) -> dict[str, Any]:
         "agreement": agreement_findings(scored),
         "patterns": [PATTERNS[code] for code in scored.card.patterns],
         "recommendations": recommendation_table(scored, texts),
+        "plan": joint_plan(edition, texts),
         "sensitivity": sensitivity(scored),
         **_strips(scored, texts, names),
     }
