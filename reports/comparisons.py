@@ -109,7 +109,8 @@ def comparing(edition: Edition, query: Mapping[str, str]) -> Comparing:
 def of_wave(scored: ScoredWave) -> Comparison:
     """Give an earlier wave as something to hold a later one against: what may be shown of it, and no more."""
     card, number = scored.card, scored.wave.assessment.number
-    paths = [*HEADLINE, *(f"dimensions.{code}.{name}" for code in card.dimensions for name in OF_A_DIMENSION)]
+    codes = scored.method.codes  # of the method: a card that withholds them all has none
+    paths = [*HEADLINE, *(f"dimensions.{code}.{name}" for code in codes for name in OF_A_DIMENSION)]
     found = {path: number_at(card, path) for path in paths}
     reasons = {path: why(scored, path) for path in paths}
     return Comparison(
