@@ -14,6 +14,7 @@ from reports.exports.deck.pages import CONTENT, SIDE
 from reports.exports.deck.tables import Cell, Column, fill_table, paged
 from reports.numbers import whole
 from reports.tables.change import change_table
+from reports.tables.context import context_figures
 from reports.tables.headline import sensitivity as told_sensitivity
 from reports.tables.plan import joint_plan
 from reports.tables.recommendations import recommendation_table
@@ -211,6 +212,7 @@ def sensitivity(deck: Deck) -> None:
     else:
         title = found.words
     page = deck.page("Text", title, units=_("How far these figures carry"))
+    page.say(*((found.words, found.range) if found else (title,)))
     page.text(
         SIDE,
         [
@@ -261,3 +263,5 @@ def method(deck: Deck) -> None:
         words = _("number %(number)s, content SHA-256 %(digest)s…")
         paragraphs.append((_("Release:"), words % {"number": release.number, "digest": release.digest[:16]}))
     page.text(SIDE, paragraphs)
+    page.say(_("What others found, for context and never as a yardstick:"))
+    page.say(*(f"{each.says} {each.source}: {each.of}." for each in context_figures()))

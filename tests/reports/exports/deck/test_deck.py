@@ -1,0 +1,211 @@
+"""A deck says what the scorecard says, in native charts and tables, marked and with its working."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+import pytest
+
+from reports.charts.dumbbell import dumbbell_chart
+from reports.charts.matrix import matrix_chart
+from reports.charts.table import table
+from reports.numbers import one_decimal, signed, whole
+from reports.tables.awareness import awareness_table
+from reports.tables.concordance import fact_cards
+from reports.tables.recommendations import recommendation_table
+from reports.texts import Texts
+from tests.cast import make_client, make_firm, make_wave
+from tests.reports.charts.slides import kept
+from tests.reports.exports.deck.decks import (
+    chart_of,
+    deck_of,
+    edition_of,
+    notes_of,
+    opened,
+    rows_of,
+    slide_named,
+    texts_of,
+    titles,
+)
+from tests.reports.waves import answered_wave, fill, finish
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def edition():
+    return edition_of(answered_wave(3, 3, 1, closed=True, synthetic=True))
+
+
+@pytest.fixture
+def slides(edition, tmp_path):
+    return opened(deck_of(edition, tmp_path))
+
+
+def test_titles_state_what_was_found(slides):
+    shown = titles(slides)
+    for title in shown[10:12]:
+        assert re.fullmatch("Answers lie furthest apart, from [1-5] to 5, on “.*”", title)
+    assert shown[:10] + shown[12:] == [
+        "Acme",
+        "7 of 7 leaders answered",
+        "Leaders rate alignment at 58 of 100, and what was measured supports 58. Belief and evidence lie "
+        "close together: the gap is 0 points.",
+        "0% of these leaders call the two teams aligned; in the original study about 90% did",
+        "Revenue and pipeline both hold (borderline)",
+        "Maturity: Ambiguous. The index would carry “Collaborative”; gates that did not pass hold the "
+        "company back.",
+        "Belief runs furthest ahead of evidence in Customer alignment: +37",
+        "The eight dimensions in numbers",
+        "On 1 of 9 facts the answers of the two sides lie far apart",
+        "In 1 dimension the two sides disagree without both knowing it",
+        "To do first: Name one owner of the customer, at the level of the chief executive, and bring what is "
+        "known of customers into the strategic plan.",
+        "100% of 1,000 other weightings leave the index on the same level.",
+        "Method and versions",
+    ]
+
+
+def test_every_slide_is_marked_numbered_and_in_one_language(slides):
+    for slide in slides:
+        assert all(mark in texts_of(slide) for mark in ("Draft, not released", "Synthetic data"))
+        tags = {each.get("lang") for each in slide._element.iter() if each.get("lang")}
+        assert tags == {"en-GB"}
+    for slide in slides[1:]:
+        kinds = [shape.placeholder_format.type for shape in slide.placeholders]
+        assert [str(kind).partition(" ")[0] for kind in kinds][-2:] == ["FOOTER", "SLIDE_NUMBER"]
+        assert slide._element.xpath('.//a:fld[@type="slidenum"]')
+
+
+def test_a_title_is_read_first_and_nothing_is_left_empty(slides):
+    for slide in slides:
+        first, *others = slide.shapes
+        assert first == slide.shapes.title
+        assert [shape.name for shape in others if shape.has_text_frame and not shape.text_frame.text] in (
+            [],
+            [slide.shapes[-1].name],  # the number, which the program fills in
+        )
+
+
+def test_charts_hold_the_numbers_of_the_model(edition, slides):
+    texts = Texts.of(edition.scored.wave.assessment)
+    dumbbell = dumbbell_chart(edition.scored, texts.dimensions())
+    found = {
+        series.name[0]: series
+        for series in kept(chart_of(slide_named(slides, "^Belief runs")))
+        if not series.name[0].startswith("Band")
+    }
+    for part in ("sales", "marketing", "perceived", "measured"):
+        series = found[getattr(dumbbell, f"{part}_name")]
+        wanted = [getattr(pair, part) for pair in dumbbell.pairs]
+        assert (
+            [int(value) for value in series.values[0]] == [int(cell) for cell in series.values[1]] == wanted
+        )
+    assert rows_of(slide_named(slides, "in numbers"))[1:] == [list(row) for row in table(dumbbell).rows]
+    matrix = matrix_chart(edition.scored)
+    marker = kept(chart_of(slide_named(slides, "^Revenue and")))[-1]
+    assert (marker.categories[1], marker.values[1]) == ([matrix.revenue], [matrix.pipeline])
+
+
+def test_tables_hold_the_numbers_of_the_scorecard(edition, slides):
+    card, texts = edition.scored.card, Texts.of(edition.scored.wave.assessment)
+    _head, figures, *_others = rows_of(slide_named(slides, "^Leaders rate"))
+    assert figures == [
+        whole(card.perceived.joint),
+        whole(card.measured.index),
+        signed(card.gap),
+        "Ambiguous",
+    ]
+    facts = {card.question: card for card in fact_cards(edition.scored, texts)}
+    for question, *_answers, concordance in rows_of(slide_named(slides, "facts the answers"))[1:]:
+        assert concordance == whole(facts[question].concordance)
+    awareness = {line.name: line for line in awareness_table(edition.scored, texts.dimensions()).lines}
+    for name, verdict, *numbers in rows_of(slide_named(slides, "without both knowing"))[1:]:
+        line = awareness[name]
+        assert verdict == line.verdict_name
+        assert numbers == [
+            line.predicted_by_sales,
+            line.said_by_marketing,
+            line.predicted_by_marketing,
+            line.said_by_sales,
+        ]
+    advice = {line.action: line for line in recommendation_table(edition.scored, texts).lines}
+    for action, first, owner, lift, due in rows_of(slide_named(slides, "^To do first"))[1:]:
+        line = advice[action]
+        assert (first, owner, due) == (line.first_step, line.owner, line.due)
+        assert lift.partition("\n")[0] == (line.lift or ("–" if line.pinned else "no measured target"))
+    outcomes = [row[2] for row in rows_of(slide_named(slides, "^Revenue and"))[1:]]
+    assert outcomes == [whole(score) for score in card.outcomes.values()]
+
+
+def test_notes_hold_the_working_and_what_the_consultant_wrote(edition, tmp_path):
+    notes = {"headline": "They **nearly** agree.\n\n- ask why", "dimensions": "=1+1"}
+    slides = opened(deck_of(replace(edition, notes=notes), tmp_path))
+    headline = notes_of(slide_named(slides, "^Leaders rate"))
+    believed = edition.scored.card.perceived
+    told = [f"{one_decimal(each):.1f}" for each in (believed.joint, believed.sales, believed.marketing)]
+    assert "Working: P {} is the mean of sales {} and marketing {}.".format(*told) in headline
+    assert "The consultant's note:\nThey nearly agree.\n• ask why" in headline
+    dimensions = notes_of(slide_named(slides, "^Belief runs"))
+    assert "Customer alignment: Sales 100, Marketing 88, Perceived 94, Measured 57, Gap +37" in dimensions
+    assert [place for place, slide in enumerate(slides) if not notes_of(slide)] == []
+
+
+def test_charts_and_tables_are_described_for_those_who_do_not_see_them(slides):
+    frames = [shape for slide in slides for shape in slide.shapes if shape.has_chart or shape.has_table]
+    assert len(frames) > 10
+    for frame in frames:
+        about = frame._element.nvGraphicFramePr.cNvPr
+        assert about.get("title")
+        assert about.get("descr")
+
+
+def test_charts_and_tables_stand_in_the_layouts_placeholders(slides):
+    for slide in slides:
+        known = {each.placeholder_format.idx for each in slide.slide_layout.placeholders}
+        for shape in slide.shapes:
+            if shape.has_chart or shape.has_table:
+                assert shape.placeholder_format.idx in known
+
+
+def test_a_reader_chooses_the_language(edition, tmp_path):
+    slides = opened(deck_of(edition, tmp_path, language="de"))
+    tags = {each.get("lang") for slide in slides for each in slide._element.iter() if each.get("lang")}
+    assert tags == {"de-DE"}
+    assert "Kundenausrichtung" in texts_of(slide_named(slides, "eight dimensions|acht Dimensionen"))
+
+
+def test_without_outcomes_there_is_no_matrix_and_the_slides_say_so(tmp_path):
+    slides = opened(deck_of(edition_of(answered_wave(3, 3, outcomes=False)), tmp_path))
+    missing = slide_named(slides, "^Outcome figures are missing")
+    assert [row[1:] for row in rows_of(missing)[1:]] == [["not entered", "–"]] * 6
+    assert all("Provisional" in texts_of(slide) for slide in slides)
+
+
+def test_a_second_wave_says_what_changed_and_who_moved(tmp_path):
+    client = make_client(make_firm("Ours"))
+    for number in (1, 2):
+        wave = make_wave(client)
+        fill(wave, sales=3, marketing=3 + number)
+        finish(wave)
+    edition = edition_of(wave)
+    slides = opened(deck_of(edition, tmp_path))
+    changed = slide_named(slides, "Wave 1")
+    rows = {row[0]: row[1:] for row in rows_of(changed)[1:]}
+    then, now = edition.earlier[0].card, edition.scored.card
+    assert rows["SMAX index"] == [
+        whole(then.measured.index),
+        whole(now.measured.index),
+        signed(now.measured.index - then.measured.index),
+    ]
+    assert len(rows_of(slide_named(slides, "changed in each dimension"))) == 9
+    assert re.findall("Wave 1", texts_of(slide_named(slides, "^Revenue and"))) == ["Wave 1"] * 2
+
+
+def test_very_long_names_stay_on_their_slides(tmp_path):
+    name = "Société d’Équipements Hydrauliques et de Pompage " * 4
+    slides = opened(deck_of(edition_of(answered_wave(3, 3, name=name[:180])), tmp_path))
+    title = slides[0].shapes.title.text_frame.paragraphs[0].runs[0]
+    assert title.font.size.pt < 40
+    assert all("…" in texts_of(slide) for slide in slides[1:])
