@@ -297,9 +297,10 @@ def test(words: list[str]) -> int:
 
 
 def _install_system_packages() -> None:
-    from tests.chromium import DEBIAN_PACKAGES, find  # noqa: PLC0415 - run and bench need no browser
+    from tests import chromium, office  # noqa: PLC0415 - run and bench need neither
 
-    packages = list(DEBIAN_PACKAGES) if find() is None else []
+    programs = (chromium, office)
+    packages = [name for each in programs if each.find() is None for name in each.DEBIAN_PACKAGES]
     packages += pango.missing()
     if importlib.util.find_spec("ensurepip") is None:
         packages.append("python3-venv")

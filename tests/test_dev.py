@@ -13,6 +13,7 @@ from types import SimpleNamespace
 import pytest
 
 import dev
+from tests import office
 
 
 @pytest.fixture
@@ -118,6 +119,7 @@ def test_the_local_secret_is_written_once_and_for_the_owner_only(tmp_path, monke
 
 def test_system_packages_are_those_that_are_missing(machine, monkeypatch):
     monkeypatch.setattr("tests.chromium.find", lambda: "chromium")
+    monkeypatch.setattr("tests.office.find", lambda: None)
     monkeypatch.setattr(dev.pango, "missing", lambda: ["libpango-1.0-0", "libharfbuzz-subset0"])
     monkeypatch.setattr(dev.shutil, "which", lambda name: name)
     seen = []
@@ -125,7 +127,11 @@ def test_system_packages_are_those_that_are_missing(machine, monkeypatch):
         dev.subprocess, "run", lambda words, **_o: seen.append(words) or SimpleNamespace(returncode=0)
     )
     dev._install_system_packages()
-    assert [words[-2:] for words in seen] == [["update", "-qq"], ["libpango-1.0-0", "libharfbuzz-subset0"]]
+    wanted = [*office.DEBIAN_PACKAGES, "libpango-1.0-0", "libharfbuzz-subset0"]
+    assert [words[words.index("-qq") :] for words in seen] == [
+        ["-qq"],
+        ["-qq", "-y", "--no-install-recommends", *wanted],
+    ]
 
 
 class TestTally:

@@ -23,6 +23,7 @@ def title() -> tuple[str, str]:
 
 def fill(sheet: Sheet, source: Source) -> None:
     """Write a few paragraphs."""
+    sheet.header([_("About"), _("What to know")])
     for name, text in (
         (_("Formulas"), _formulas()),
         (

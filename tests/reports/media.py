@@ -1,0 +1,70 @@
+"""Files of a wave's results, made by every format there is, and everything that can be read in them."""
+
+from __future__ import annotations
+
+import html
+import io
+import re
+import zipfile
+
+import pypdf
+
+from reports.exports.formats import FORMATS
+
+PACKED = ("xlsx", "pptx", "zip")
+PRINTABLE = ("xml", "rels", "csv", "txt", "json", "svg", "html", "css")
+
+
+def made(edition, folder, *, codes=None):
+    """A file in every format, or in these, by the format's code."""
+    files = {}
+    for code, each in FORMATS.items():
+        if codes is None or code in codes:
+            files[code] = folder / f"{code}.{each.ending}"
+            each.make(edition, None, files[code])
+    return files
+
+
+def texts(path):
+    """The readable parts of a file by name; PDF as text, its description and its links."""
+    return dict(_parts(path.name, path.read_bytes()))
+
+
+def _parts(name, content):
+    ending = name.rpartition(".")[2].lower()
+    if ending in PACKED:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            for inner in archive.namelist():
+                yield from ((f"{name}/{part}", text) for part, text in _parts(inner, archive.read(inner)))
+    elif ending == "pdf":
+        yield name, pdf_text(content)
+    elif ending in PRINTABLE:
+        yield name, html.unescape(content.decode())
+
+
+def pdf_text(content):
+    """All text of a PDF, with what it says of itself, its bookmarks and the targets of its links."""
+    reader = pypdf.PdfReader(io.BytesIO(content))
+    pages = [page.extract_text() for page in reader.pages]
+    about = [str(value) for value in (reader.metadata or {}).values()]
+    return "\n".join([*pages, *about, *links(reader), *attachments(reader)])
+
+
+def links(reader):
+    """Addresses outside the document that a click would open."""
+    found = []
+    for page in reader.pages:
+        for annotation in page.get("/Annots") or ():
+            action = annotation.get_object().get("/A") or {}
+            if "/URI" in action:
+                found.append(str(action["/URI"]))
+    return found
+
+
+def attachments(reader):
+    return list(reader.attachments)
+
+
+def words(xml):
+    """The text of an XML part without its tags."""
+    return re.sub(r"<[^>]*>", " ", xml)
