@@ -162,7 +162,7 @@ def test_nothing_withheld_then_is_told_by_a_difference():
     assert then.card.dimensions == {}
     chart = dumbbell_chart(now, NAMES, of_wave(then), differences=True)
     reason = "shown from three people a side"
-    assert {cell for row in table(chart).rows for cell in row[1:]} == {"–"}
+    assert {cell for row in table(chart).rows for cell in row[1:]} == {"shown from three people a side"}
     assert chart.finding == "Against Wave 1: no difference by dimension"
     beside = of_wave(then)
     assert beside.why(now, "gap") == beside.why(now, "measured.index") == reason
