@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from reports.numbers import signed, whole
 from reports.tables.originals import originals
-from reports.wording import CLASS_MEANINGS, CLASSES, SIDES
+from reports.wording import CLASS_MEANINGS, CLASSES, SIDES, alike
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -115,7 +115,12 @@ def reveal(scored: ScoredWave, step: Step, texts: Texts) -> Reveal:
     item = texts.catalogue.item(step.code)
     apart = whole(step.distance)
     if item.kind == "F":
-        finding = _("Concordance %(score)s of 100") % {"score": whole(100.0 - step.distance)}
+        found = scored.card.items[item.id]
+        values = {
+            "words": alike(found.concordance, unknown=found.unknown_to_both),
+            "score": whole(found.concordance),
+        }
+        finding = _("%(words)s: concordance %(score)s of 100") % values
     elif apart == "0":
         finding = _("Both sides in the same place")
     else:

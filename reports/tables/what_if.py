@@ -106,10 +106,13 @@ def _line(scored: ScoredWave, lever: Lever, texts: Texts) -> LeverLine:
     steps = tuple(
         (step, lever_stands(lever, step, names)) for step in range(lever.least, len(lever.scores) + 1)
     )
+    question = texts.question(texts.catalogue.item(lever.item))
+    if lever.path.endswith(".concordance"):
+        question = _("The same answer on both sides: %(question)s") % {"question": question}
     return LeverLine(
         path=lever.path,
         code=lever.path.replace(".", "-"),
-        question=texts.question(texts.catalogue.item(lever.item)),
+        question=question,
         reason=reason(scored, lever),
         now=whole(lever.now),
         least=lever.least,

@@ -22,6 +22,7 @@ from reports.tables.change import cautions
 from reports.tables.compared import beside
 from reports.tables.concordance import fact_cards
 from reports.tables.context import context_figures
+from reports.tables.facilitation import agreed_lines
 from reports.tables.headline import beliefs, figures, sensitivity, sentence
 from reports.tables.items import item_groups
 from reports.tables.openings import openings
@@ -125,6 +126,7 @@ def _parts(edition: Edition, texts: Texts, held: Comparing) -> dict[str, Any]:
         "patterns": [PATTERNS[code] for code in scored.card.patterns],
         "awareness": awareness_table(scored, names),
         "facts": fact_cards(scored, texts) if answered else [],
+        "agreed": agreed_lines(scored, edition.agreed, texts),
         "items": item_groups(scored, texts) if answered else [],
         "level_gaps": level_gaps(scored),
         "agreement": agreement_findings(scored),

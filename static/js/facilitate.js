@@ -38,4 +38,5 @@ full.hidden = !document.fullscreenEnabled;
 full.addEventListener("click", () => {
   if (document.fullscreenElement) document.exitFullscreen();
   else document.documentElement.requestFullscreen();
+  find(".stage__question").focus(); // so that Space reveals, and does not press this button again
 });
