@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from django.utils import timezone
 from django.utils.text import slugify
 
-from reports.demo import cast, story
+from reports.demo import agreed, cast, story
 from reports.demo.random_answers import Draw
 from reports.services.releases import prepare_release, release_wave, review_release
 from smax.accounts.models import Firm, Membership, User
@@ -144,7 +144,8 @@ def _waiting_client(firm: Firm) -> dict[str, str]:
 
 
 def _finished_client(firm: Firm) -> None:
-    """Two waves half a year apart; the first one is released."""
+    """Two waves half a year apart, with a plan between them; the first one is released."""
+    owner = Membership.objects.get(firm=firm, role=Membership.Role.OWNER).user
     with firm_scope(firm):
         client = _client(firm, cast.FINISHED, 1, consent=False)
         first = _wave(client)
@@ -153,11 +154,14 @@ def _finished_client(firm: Firm) -> None:
             _answer(first, person, said, story.SECONDS[place])
         _finish(first, story.OUTCOMES)
         _long_ago(first)
+        agreed.agree(first, owner)
         _release(first)
+        agreed.work(first, owner)
         second = _wave(client)
         for place, person in enumerate(cast.FINISHED_LEADERS):
             _answer(second, person, story.answers_of(place, later=True))
         _finish(second, story.LATER_OUTCOMES)
+        agreed.go_on(second, first, owner)
 
 
 def _long_ago(wave: Assessment) -> None:
