@@ -22,6 +22,7 @@ from reports.readers import (
 from reports.releases import shown_releases
 from reports.services.guests import ask_for_code, enter_code, note_visit
 from reports.services.shares import open_share
+from reports.views.figures import page_or_figure
 from reports.views.releases import released
 from smax.accounts.audit import acting
 from smax.accounts.tenancy import firm_scope
@@ -111,7 +112,9 @@ def guest_wave(request: HttpRequest, guest: Guest, number: int) -> HttpResponse:
         return _taken_back(request, guest, number)
     note_visit(guest=guest, release=release)
     change = reverse("reports:guest_change", args=[guest.public_id, number])
-    return render(request, "reports/guest_wave.html", {**_read(request, release, change), "guest": guest})
+    return page_or_figure(
+        request, "reports/guest_wave.html", {**_read(request, release, change), "guest": guest}
+    )
 
 
 def _taken_back(request: HttpRequest, guest: Guest, number: int) -> HttpResponse:
@@ -171,7 +174,7 @@ def share_required(view: Callable[..., HttpResponse]) -> Callable[..., HttpRespo
 def share_page(request: HttpRequest, share: ShareLink) -> HttpResponse:
     """Show the shared release."""
     change = reverse("reports:share_change", args=[share.public_id])
-    return render(
+    return page_or_figure(
         request, "reports/share_page.html", {**_read(request, share.release, change), "share": share}
     )
 

@@ -26,6 +26,7 @@ from reports.services.releases import (
 )
 from reports.shares import links_of
 from reports.tables.participation import notices
+from reports.views.figures import page_or_figure
 from reports.views.sections import sections
 from reports.working import BELOW
 from smax.accounts.access import member_required
@@ -81,7 +82,7 @@ def release_preview(request: HttpRequest, slug: str, number: int) -> HttpRespons
         return _back(wave)
     change = reverse("reports:previewed_change", args=[slug, number])
     context = {**released(release, request.GET), "wave": wave, "change_url": change}
-    return render(request, "reports/release_preview.html", context)
+    return page_or_figure(request, "reports/release_preview.html", context)
 
 
 def released(release: Release, query: Mapping[str, str]) -> dict[str, Any]:

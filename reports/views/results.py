@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from reports.edition import live_edition
 from reports.releases import newest_release
 from reports.tables.exclusions import exclusions
+from reports.views.figures import page_or_figure
 from reports.views.sections import sections
 from reports.working import BELOW
 from scoring.disclosure import Mode
@@ -40,4 +40,4 @@ def results_page(request: HttpRequest, slug: str, number: int) -> HttpResponse:
         "release": newest_release(wave),
         "excluded": exclusions(wave, scored),
     }
-    return render(request, "reports/results.html", context)
+    return page_or_figure(request, "reports/results.html", context)

@@ -1,6 +1,6 @@
 /* The charts of the results page stand in it as drawings. This script lets a reader explore one: it fetches Plotly
-   once, and draws the chart's figure, which lies in the page as JSON, in the drawing's place. Where Plotly does not
-   arrive the drawing stays. */
+   once, and draws the chart's figure, which lies in the page as JSON or is asked of its address, in the drawing's
+   place. Where either does not arrive the drawing stays. */
 "use strict";
 
 (() => {
@@ -56,9 +56,25 @@
     return { data, layout };
   }
 
+  const figures = new Map();
+
+  /* Of the same page, so that it is held against what the page is held against. */
+  function asked(code) {
+    const address = new URL(location.href);
+    address.searchParams.set("figure", code);
+    return fetch(address, { headers: { Accept: "application/json" } }).then((answer) => {
+      if (!answer.ok) throw new Error(`no figure ${code}`);
+      return answer.json();
+    });
+  }
+
+  async function load(code) {
+    const source = document.getElementById(`figure-${code}`);
+    if (!figures.has(code)) figures.set(code, source ? JSON.parse(source.textContent) : await asked(code));
+  }
+
   function draw(plot) {
-    const source = document.getElementById(`figure-${plot.dataset.chart}`);
-    const { data, layout } = dressed(JSON.parse(source.textContent), plot.clientWidth);
+    const { data, layout } = dressed(figures.get(plot.dataset.chart), plot.clientWidth);
     return window.Plotly.react(plot, data, layout, CONFIG);
   }
 
@@ -93,7 +109,7 @@
     button.hidden = false;
     button.addEventListener("click", () => {
       const wanted = button.getAttribute("aria-pressed") === "false";
-      fetched().then(() => explore(chart, button, wanted), () => { button.hidden = true; });
+      Promise.all([fetched(), load(button.dataset.explore)]).then(() => explore(chart, button, wanted), () => { button.hidden = true; });
     });
   });
 

@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import json
 import os
 import re
 import subprocess
@@ -132,14 +131,16 @@ def test_numbers_on_the_page_are_those_of_the_scorecard(consultant):
 
 def test_drawings_figures_and_tables_are_in_the_page(consultant):
     wave = answered_wave(2, 2)
-    card = card_of(wave)
-    text = consultant().get(results_url(wave)).content.decode()
-    stored = re.findall(r'<script id="figure-(\w+)" type="application/json">(.*?)</script>', text)
-    assert [name for name, _json in stored] == ["matrix", "dimensions"]
-    figure = json.loads(stored[0][1])
+    card, browser = card_of(wave), consultant()
+    text = browser.get(results_url(wave)).content.decode()
+    assert re.findall(r'data-explore="(\w+)"', text) == ["matrix", "dimensions"]
+    figures = {name: browser.get(f"{results_url(wave)}?figure={name}") for name in ("matrix", "dimensions")}
+    assert {answer["Content-Type"] for answer in figures.values()} == {"application/json"}
+    assert browser.get(f"{results_url(wave)}?figure=client").status_code == 404
+    figure = figures["matrix"].json()
     assert figure["data"][0]["x"] == [points(card.measured.revenue)]
     assert figure["data"][0]["y"] == [points(card.measured.pipeline)]
-    assert text.count('<details class="chart__table">') == 2 + len(card.dimensions)
+    assert text.count('<details class="chart__table">') == 3
     drawings = re.findall(r'<svg [^>]*aria-labelledby="t-([\w-]+) ', text)
     assert drawings == [
         *("matrix-wide", "matrix-narrow", "dimensions-wide", "dimensions-narrow"),

@@ -194,6 +194,6 @@ def test_as_many_queries_however_many_answer(leaders, django_assert_num_queries)
     wave = answered_wave(leaders, leaders, closed=True)
     browser = signed_in()
     browser.get(working_url(wave, "gap"))
-    # Session, user, membership with firm and factors, wave, leaders with answers, outcomes, documents, record.
+    # Session, user, membership and factors, wave, leaders with answers, outcomes, documents, record.
     with django_assert_num_queries(8):
         browser.get(working_url(wave, "gap"))
