@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import AutoField
+from django.db.models import AutoField, JSONField
 from django.db.models.base import ModelState
 from django.db.models.constants import OnConflict
 from django.db.models.expressions import Expression
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
     from django.db.models import Field, Model, QuerySet
 
+PLAIN = frozenset({str, int, bool, type(None)})
 # What JSON writes as text; numbers, texts and JSON itself come out of it as they are.
 FROM_JSON: dict[str, Callable[[str], Any]] = {"DateTimeField": datetime.fromisoformat, "UUIDField": UUID}
 
@@ -44,12 +45,14 @@ class Argument(Expression):
 
 def _filled(params: Iterable[Any], values: dict[str, Any]) -> list[Any]:
     """The parameters of a statement, its arguments replaced by their values as the database takes them."""
-    return [
-        param.output_field.get_db_prep_save(values[param.name], connection)
-        if isinstance(param, Argument)
-        else param
-        for param in params
-    ]
+    return [_value(param, values[param.name]) if isinstance(param, Argument) else param for param in params]
+
+
+def _value(argument: Argument, value: Any) -> Any:
+    # Both databases take these as they are; to ask the field costs more than to insert the value.
+    if type(value) in PLAIN and not isinstance(argument.output_field, JSONField):
+        return value
+    return argument.output_field.get_db_prep_save(value, connection)
 
 
 class PreparedRead:

@@ -37,6 +37,7 @@ class Catalogue:
     dimensions: tuple[Dimension, ...]
     items: tuple[Item, ...]
     _by_id: Mapping[str, Item] = field(hash=False, repr=False, compare=False)
+    _asked: Mapping[str, tuple[Item, ...]] = field(hash=False, repr=False, compare=False)
     _screens: Mapping[str, tuple[Screen, ...]] = field(hash=False, repr=False, compare=False)
 
     @classmethod
@@ -61,6 +62,7 @@ class Catalogue:
             dimensions=dimensions,
             items=items,
             _by_id=MappingProxyType({item.id: item for item in items}),
+            _asked=MappingProxyType({side: _asked_of(side, items) for side in screens}),
             _screens=MappingProxyType(screens),
         )
 
@@ -99,7 +101,10 @@ class Catalogue:
 
     def items_for(self, side: str) -> tuple[Item, ...]:
         """Return the items asked of a side, in canonical order."""
-        return tuple(item for item in self.items if item.asked_of(side))
+        try:
+            return self._asked[side]
+        except KeyError:
+            raise _no_side(side) from None
 
     @property
     def outcome_items(self) -> tuple[Item, ...]:
@@ -116,8 +121,7 @@ class Catalogue:
         try:
             return self._screens[side]
         except KeyError:
-            message = f"unknown side {side!r}: sales, marketing or both"
-            raise ValueError(message) from None
+            raise _no_side(side) from None
 
     def ordered(self, screen: Screen, seed: bytes | str) -> tuple[Item, ...]:
         """Return a screen's items with its P items shuffled (method C), the same for the same seed."""
@@ -127,6 +131,14 @@ class Catalogue:
         rest = [item for item in screen.items if item.kind != "P"]
         perceived.sort(key=lambda item: hashlib.sha256(salt + b"\0" + item.id.encode()).digest())
         return (*first, *perceived, *rest)
+
+
+def _asked_of(side: str, items: tuple[Item, ...]) -> tuple[Item, ...]:
+    return tuple(item for item in items if item.asked_of(side))
+
+
+def _no_side(side: str) -> ValueError:
+    return ValueError(f"unknown side {side!r}: sales, marketing or both")
 
 
 def _texts(texts: Mapping[str, str]) -> Texts:

@@ -180,8 +180,9 @@ def test_a_save_reaches_nothing_but_the_row_that_was_read(pair, other):
     other_wave = make_wave(make_client(make_firm("Lindqvist")))
     late = timezone.now() + timedelta(days=15)
     foreign = {"firm": other_wave.firm_id, "wave": other_wave.pk, "known": 7, "now": late}
-    assert answers._STORE.run(**values | {other: foreign[other]}, **changed) == 0
-    assert answers._STORE.run(**values, **changed) == 1
+    store = answers._storing(tuple(changed))
+    assert store.run(**values | {other: foreign[other]}, **changed) == 0
+    assert store.run(**values, **changed) == 1
 
 
 # What PostgreSQL stores
