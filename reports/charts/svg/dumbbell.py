@@ -67,7 +67,7 @@ def _wide(pen: Pen, chart: Dumbbell) -> tuple[float, float]:
         _key(pen, part, (end - width_of(names[part], 13) - 11, 22 - 13 * MIDDLE))
         pen.text((end, 22), names[part], Words(size=13, role="ink-soft", anchor="end"))
     scale = _scale(chart, NAMES + 18, min(right - 8, WIDE - 14))
-    top = _hollow_key(pen, beside, (6, 22), WIDE, 40.0)
+    top = _hollow_key(pen, beside, (8, 22), WIDE, 40.0)
     told = [(wrapped(pair.name, 15, NAMES), wrapped(_remark(pair), 13, REMARKS)) for pair in chart.pairs]
     least = ROW + LANE if beside else ROW
     tall = [max(least, 19 * max(len(name), len(remark)) + 12) for name, remark in told]
