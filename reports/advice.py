@@ -26,6 +26,8 @@ RECONCILE = _(
     "Reconcile the two answers first: both heads say what they based theirs on, and agree on what is true "
     "today."
 )
+# What stands for these words in scorecards and plans.
+RECONCILE_FIRST = "reconcile"
 OWNERS = {
     "both_heads": _("Heads of sales and marketing"),
     "marketing_head": _("Head of marketing"),

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from reports.advice import ADVICE
+from reports.advice import RECONCILE_FIRST
 from reports.levers import paths
 from reports.models import PlanAction
-from reports.tables.plan import MEASURES
+from reports.tables.plan import MEASURES, recommended_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -101,12 +101,20 @@ class ActionForm(forms.Form):
             return
         names = [name for name in self.fields if name != "revision"]
         self.initial = {**{name: getattr(action, name) for name in names}, "revision": action.revision}
+        if action.target is not None:
+            self.initial["target"] = f"{action.target:g}"
         self._offer_what_it_had(action.item, action.dimension)
-        advice = ADVICE.get(action.recommendation)
-        self.fields["text"].required = advice is None
-        if advice:
-            for name, words in (("text", advice.action), ("first_step", advice.first_step)):
-                self.fields[name].help_text = _("Empty, it reads: %(words)s") % {"words": words}
+        self._say_what_is_recommended(action)
+
+    def _say_what_is_recommended(self, action: PlanAction) -> None:
+        """Where nothing is typed, the words of the recommendation stand."""
+        if action.first_step == RECONCILE_FIRST:
+            self.initial["first_step"] = ""
+        words = recommended_words(action.recommendation, action.first_step)
+        self.fields["text"].required = not words[0]
+        for name, text in zip(("text", "first_step"), words, strict=True):
+            if text:
+                self.fields[name].help_text = _("Empty, it reads: %(words)s") % {"words": text}
 
     def _offer_what_it_had(self, item: str, dimension: str) -> None:
         """A score that this wave's method does not know any more stays chosen until it is changed."""
@@ -148,7 +156,10 @@ class ActionForm(forms.Form):
 
     def values(self) -> dict[str, Any]:
         """What is to be stored."""
-        return {name: value for name, value in self.cleaned_data.items() if name != "revision"}
+        given = {name: value for name, value in self.cleaned_data.items() if name != "revision"}
+        if self.action and self.action.first_step == RECONCILE_FIRST and not given["first_step"]:
+            given["first_step"] = RECONCILE_FIRST
+        return given
 
 
 def _measures(scored: ScoredWave, texts: Texts) -> list[tuple[str, list[tuple[str, str]]]]:

@@ -10,6 +10,7 @@ from django.db.models import F, Max
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from reports.advice import RECONCILE_FIRST
 from reports.models import PlanAction
 from reports.withheld import item_score
 from smax.accounts.audit import record
@@ -43,6 +44,7 @@ def take_over(*, assessment: Assessment, scored: ScoredWave, codes: Collection[s
         {
             "recommendation": each.id,
             "dimension": each.dimension or "",
+            "first_step": RECONCILE_FIRST if each.first_step == RECONCILE_FIRST else "",
             "due_on": today + timedelta(days=each.due_days),
             **_aim(assessment, scored, **_step(each)),
         }

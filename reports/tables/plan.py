@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from reports.advice import ADVICE, OWNERS
+from reports.advice import ADVICE, OWNERS, RECONCILE, RECONCILE_FIRST
 from reports.models import PlanAction
 from reports.numbers import points, whole
 from reports.withheld import item_score, why
@@ -138,14 +138,14 @@ def _rows(edition: Edition, texts: Texts, lines: Sequence[PlanLine]) -> tuple[Ac
 
 
 def _row(edition: Edition, texts: Texts, number: int, line: PlanLine) -> ActionRow:
-    advice = ADVICE.get(line.recommendation)
+    action, first_step = recommended_words(line.recommendation, line.first_step)
     role = _role(edition.scored, line.recommendation)
     return ActionRow(
         number=number,
         recommendation=line.recommendation,
         dimension=texts.dimensions().get(line.dimension, ""),
-        action=line.text or (str(advice.action) if advice else ""),
-        first_step=line.first_step or (str(advice.first_step) if advice else ""),
+        action=line.text or action,
+        first_step=first_step if line.first_step in {"", RECONCILE_FIRST} else line.first_step,
         owners=tuple(
             _owner(side, name, role)
             for side, name in (("sales", line.sales_owner), ("marketing", line.marketing_owner))
@@ -158,6 +158,14 @@ def _row(edition: Edition, texts: Texts, number: int, line: PlanLine) -> ActionR
         carried=_("from wave %(number)s") % {"number": line.since} if line.carried else "",
         movement=_movement(edition, texts, line) if line.item else None,
     )
+
+
+def recommended_words(recommendation: str, first_step: str) -> tuple[str, str]:
+    """What a recommendation asks for, and its first step; in a dispute that is to reconcile the answers."""
+    advice = ADVICE.get(recommendation)
+    if advice is None:
+        return "", ""
+    return str(advice.action), str(RECONCILE if first_step == RECONCILE_FIRST else advice.first_step)
 
 
 def _role(scored: ScoredWave, recommendation: str) -> str:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from reports.advice import ADVICE, OWNERS, RECONCILE, SOURCES
+from reports.advice import ADVICE, OWNERS, RECONCILE, RECONCILE_FIRST, SOURCES
 from reports.numbers import rounded, signed, whole
 from reports.tables.concordance import side_answers
 from reports.withheld import why
@@ -90,7 +90,7 @@ def _line(scored: ScoredWave, texts: Texts, place: int, each: Recommendation) ->
             for turn, trigger in enumerate(each.triggers)
         ),
         owner=str(OWNERS[each.owner]),
-        first_step=str(RECONCILE if each.first_step == "reconcile" else advice.first_step),
+        first_step=str(RECONCILE if each.first_step == RECONCILE_FIRST else advice.first_step),
         lift=_points(each.lift) if each.targets else "",
         opens_gate=each.opens_gate,
         due=ngettext(
