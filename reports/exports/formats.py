@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext_lazy
 
-from reports.exports import deck, pdf, workbook
+from reports.exports import deck, interactive, pdf, workbook
 from reports.exports.plain import interchange, tables
 
 if TYPE_CHECKING:
@@ -76,6 +76,13 @@ FORMATS: dict[str, Format] = {
             text=gettext_lazy("For a meeting: findings, native charts and tables to edit, speaker notes."),
             ending="pptx",
             make=deck.make,
+        ),
+        Format(
+            code="charts",
+            title=gettext_lazy("Charts (SVG, HTML)"),
+            text=gettext_lazy("Every chart as a drawing and as a page to explore offline, in one archive."),
+            ending="zip",
+            make=interactive.make,
         ),
         Format(
             code="workbook",

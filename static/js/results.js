@@ -113,6 +113,15 @@
     });
   });
 
+  document.querySelectorAll("[data-picture]").forEach((button) => {
+    const said = (part) => button.closest(".chart").querySelector(`.chart__${part}`).textContent;
+    button.hidden = false;
+    button.addEventListener("click", () => {
+      const words = { finding: said("finding"), units: said("units"), source: button.dataset.source };
+      fetched().then(() => window.saveChart(button, words), () => { button.hidden = true; });
+    });
+  });
+
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => {
     [...widths.keys()].filter((plot) => plot.clientWidth).forEach(draw);
   });

@@ -1,0 +1,112 @@
+"""Charts as files: each stands alone, holds the chart's own numbers, and runs nothing that was typed."""
+
+from __future__ import annotations
+
+import io
+import json
+import re
+import zipfile
+from dataclasses import replace
+from types import SimpleNamespace
+
+import pytest
+from defusedxml import ElementTree
+from django.utils import translation
+
+from reports.charts.plotly import figure
+from reports.exports.interactive import charts, make
+from reports.exports.interactive.charts import charts_of
+from tests.reports.charts.test_pptx import PAYLOADS
+from tests.reports.exports.deck.decks import edition_of
+from tests.reports.views.test_withheld import planted
+from tests.reports.waves import answered_wave
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def edition():
+    return edition_of(answered_wave(3, 3, 1, closed=True, synthetic=True))
+
+
+def files(edition, folder, language="en"):
+    """The files of the archive by name."""
+    path = folder / "charts.zip"
+    with translation.override(language):
+        make(edition, SimpleNamespace(colour="#7a1f5c"), path)
+    with zipfile.ZipFile(io.BytesIO(path.read_bytes())) as archive:
+        return {name: archive.read(name).decode() for name in archive.namelist()}
+
+
+def traces(page):
+    """The traces that a page draws."""
+    [found] = re.findall(r'Plotly\.newPlot\(\s*"chart",\s*(\[.*?\]),\s+\{"', page, re.DOTALL)
+    return json.loads(found)
+
+
+def test_every_chart_is_there_as_drawing_and_page(edition, tmp_path):
+    names = [f"{number:02}_{chart.code}" for number, chart in enumerate(charts_of(edition), start=1)]
+    found = files(edition, tmp_path)
+    assert list(found) == [f"{name}.{ending}" for name in names for ending in ("svg", "html")]
+    assert len(names) == 11
+    for name, content in found.items():
+        assert "Acme · Wave 1. Ours. SMAX method 1, questionnaire smax 1. Draft, not released · " in content
+        assert "Synthetic data" in content
+        if name.endswith(".svg"):
+            ElementTree.fromstring(content.encode())
+
+
+def test_a_page_draws_the_numbers_of_the_chart_and_tells_them_in_its_table(edition, tmp_path):
+    found = files(edition, tmp_path)
+    for number, chart in enumerate(charts_of(edition), start=1):
+        page = found[f"{number:02}_{chart.code}.html"]
+        drawn = [(trace["x"], trace["y"]) for trace in traces(page)]
+        assert drawn == [(trace["x"], trace["y"]) for trace in figure(chart)["data"]]
+
+
+def test_a_page_fetches_nothing_and_says_so(edition, tmp_path):
+    for name, content in files(edition, tmp_path, "de").items():
+        if name.endswith(".html"):
+            assert '<html lang="de">' in content
+            assert "default-src 'none'; script-src 'unsafe-inline'; style-src 'unsafe-inline'" in content
+            assert re.findall(r"<(?:script|link|img|iframe)[^>]* (?:src|href)=", content) == []
+
+
+@pytest.mark.parametrize(("mode", "n"), [("aggregated", 0), ("aggregated", 2), ("attributed", 0)])
+def test_of_too_few_there_is_no_chart(mode, n, tmp_path):
+    codes = [chart.code for chart in charts_of(edition_of(planted(mode, n, n)))]
+    assert codes == (["matrix"] if mode == "attributed" else [])
+
+
+def test_a_text_stays_text(edition, tmp_path, monkeypatch):
+    hostile = "</script><script>alert(1)</script><img src=x onerror=alert(2)>"
+    found = [
+        replace(chart, finding=hostile, units=hostile, summary=hostile, notes=(hostile, *PAYLOADS))
+        for chart in charts_of(edition)
+    ]
+    dumbbell = next(chart for chart in found if chart.code == "dimensions")
+    pairs = tuple(replace(pair, name=hostile) for pair in dumbbell.pairs)
+    monkeypatch.setattr(charts, "charts_of", lambda _edition: [replace(dumbbell, pairs=pairs)])
+    monkeypatch.setattr("reports.exports.interactive.charts_of", charts.charts_of)
+    page = files(edition, tmp_path)["01_dimensions.html"]
+    assert page.count("<script>") == 3
+    assert "<script>alert" not in page
+    assert "<img src=x" not in page
+
+
+@pytest.mark.browser
+def test_a_page_draws_and_gives_its_picture_without_a_network(edition, tmp_path, browser):
+    page_file = tmp_path / "dimensions.html"
+    page_file.write_text(files(edition, tmp_path)["03_dimensions.html"], encoding="utf-8")
+    page = browser.new_page()
+    said, asked = [], []
+    page.on("console", lambda message: said.append(message.text))
+    page.on("pageerror", lambda error: said.append(str(error)))
+    page.on("request", lambda request: asked.append(request.url.partition(":")[0]))
+    page.goto(page_file.as_uri())
+    page.wait_for_selector("#chart .scatterlayer path.point")
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Download as PNG").click()
+    assert download.value.suggested_filename == "dimensions.png"
+    assert (said, set(asked) - {"file", "data", "blob"}) == ([], set())
+    page.close()
