@@ -9,7 +9,7 @@ from scoring.maturity import GATE_STATES
 from scoring.method import Target
 from scoring.method_checks import LEVELS
 from scoring.scores import cohort_scores
-from scoring.what_if import what_if
+from scoring.what_if import reached, what_if
 from tests.scoring.build import METHOD, answers, assessment, card
 
 
@@ -78,3 +78,27 @@ def test_gates_can_open_the_level():
 def test_impossible_target_is_refused(of, to, message):
     with pytest.raises(MethodError, match=message):
         ask(POOR, [Target(of=of, to=to)])
+
+
+def test_one_case_as_numbers_and_codes():
+    better = answers(step=2, CUS_K1=4, FLW_K1=4)
+    found = reached(ask(POOR, reach(CUS_K1__joint=75, FLW_K1__joint=75)), 0, 0, METHOD)
+    expected = card(assessment([better], [better]))
+    assert (found.index, found.lift) == (
+        expected.measured.index,
+        expected.measured.index - card(POOR).measured.index,
+    )
+    assert found.dimensions == {code: each.measured for code, each in expected.dimensions.items()}
+    levels = expected.maturity
+    assert (found.level, found.index_level, found.gate_level) == (
+        levels.level,
+        levels.index_level,
+        levels.gate_level,
+    )
+    assert found.gates == levels.gates
+
+
+def test_a_case_without_an_index_has_no_level():
+    found = reached(ask(assessment([answers()], []), reach(CUS_K1__joint=75)), 0, 0, METHOD)
+    assert (found.index, found.lift, found.level, found.index_level) == (None, None, None, None)
+    assert set(found.dimensions.values()) == {None}
