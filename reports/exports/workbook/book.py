@@ -156,7 +156,7 @@ class Book:
             "strings_to_formulas": False,
             "strings_to_urls": False,
             "strings_to_numbers": False,
-            "default_format_properties": FONT,
+            "default_format_properties": dict(FONT),  # the library writes into it
         }
         self.native = xlsxwriter.Workbook(str(path), options)
         self.native.set_properties(
