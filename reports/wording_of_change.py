@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from scoring.change import Difference
 
 MOVERS = {
-    "measured": gettext_lazy("What was measured"),
+    "measured": gettext_lazy("Measured"),
     "sales": gettext_lazy("Sales"),
     "marketing": gettext_lazy("Marketing"),
 }

@@ -13,7 +13,7 @@ from django.shortcuts import render
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
 
-EXPLORED = ("matrix", "dimensions")
+EXPLORED = ("matrix", "dimensions", "trend")
 
 
 def page_or_figure(request: HttpRequest, template: str, context: dict[str, Any]) -> HttpResponse:

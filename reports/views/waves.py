@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django.http import Http404
-from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
@@ -20,6 +19,7 @@ from reports.releases import newest_release, shown_releases
 from reports.tables.change import change_table, left_out
 from reports.texts import Texts
 from reports.views.doors import guest_required, share_required
+from reports.views.figures import page_or_figure
 from smax.accounts.access import member_required
 from smax.accounts.audit import record_once_a_day
 from surveys.views.access import wave_or_404
@@ -85,7 +85,7 @@ def change_page(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     context = change_sections(live_edition(wave), request.GET)
     record_once_a_day("answers.seen", on=wave)
     back = reverse("reports:results", args=[slug, number])
-    return render(request, "reports/change.html", context | {"desk": True, "results_url": back})
+    return page_or_figure(request, "reports/change.html", context | {"desk": True, "results_url": back})
 
 
 @require_safe
@@ -118,4 +118,4 @@ def share_change(request: HttpRequest, share: ShareLink) -> HttpResponse:
 def _released(request: HttpRequest, release: Release, back: str) -> HttpResponse:
     context = change_sections(thaw(release), request.GET)
     more = {"released": release, "firm": release.firm, "results_url": back}
-    return render(request, "reports/released_change.html", context | more)
+    return page_or_figure(request, "reports/released_change.html", context | more)

@@ -11,7 +11,7 @@ from django.test import Client as Browser
 from django.test.utils import CaptureQueriesContext
 
 from reports.edition import live_edition
-from reports.numbers import signed
+from reports.numbers import points, signed
 from reports.scorecards import scored_waves
 from reports.services.releases import withdraw_release
 from scoring.change import change_between
@@ -98,11 +98,12 @@ def test_the_page_shows_the_change_that_scoring_finds(waves):
     assert re.findall(r'data-mover="(\w+)"', page) == sorted(
         ("sales", "marketing", "measured"), key=lambda side: -abs(getattr(change.moved, side))
     )
-    assert set(re.findall(r'<script id="(figure-\w+)"', page)) == {
-        "figure-matrix",
-        "figure-dimensions",
-        "figure-trend",
-    }
+    assert re.findall(r'data-explore="(\w+)"', page) == ["dimensions", "matrix", "trend"]
+    figure = consultant().get(change_url(waves[1]), {"figure": "trend"}).json()
+    assert [trace["y"][-1] for trace in figure["data"]] == [
+        points(now.card.perceived.joint),
+        points(now.card.measured.index),
+    ]
 
 
 def test_a_first_wave_says_that_it_is_one(waves):
