@@ -1,6 +1,5 @@
 /* A chart as a picture to keep: its finding above and where it is from below it, so that it says what it is
-   wherever it is pasted. In light colours, whatever the page looks like. The button names the element that Plotly
-   has drawn into, or the chart whose figure lies in the page as JSON. */
+   wherever it is pasted. In light colours, whatever the page looks like. */
 "use strict";
 
 (() => {
@@ -25,12 +24,6 @@
     const [size, most] = LINES[kind];
     const found = lines(text, most);
     return { html: found.map(plain).join("<br>"), size, height: found.length * size * 1.3 };
-  }
-
-  function figureOf(button) {
-    const drawn = document.getElementById(button.dataset.picture);
-    if (drawn?.layout) return { data: drawn.data, layout: drawn.layout };
-    return JSON.parse(document.getElementById(`figure-${button.dataset.picture}`).textContent);
   }
 
   /* A page shows the key beside the chart; a picture has to bring it along. */
@@ -73,11 +66,12 @@
     return { data, layout };
   }
 
-  function save(button, words) {
-    const { data, layout } = picture(figureOf(button), words);
+  /* `words` holds finding, units, source and the file's name. */
+  function save(figure, words) {
+    const { data, layout } = picture(figure, words);
     return window.Plotly.downloadImage(
       { data, layout },
-      { format: "png", width: layout.width, height: layout.height, scale: 2, filename: button.dataset.name.replace(/\.png$/, "") },
+      { format: "png", width: layout.width, height: layout.height, scale: 2, filename: words.name },
     );
   }
 
@@ -85,7 +79,10 @@
   /* In a file that stands alone Plotly is there before this script; a page of ours fetches it when it is wanted. */
   if (window.Plotly) {
     document.querySelectorAll("[data-picture]").forEach((button) => {
-      button.addEventListener("click", () => save(button, button.dataset));
+      button.addEventListener("click", () => {
+        const { data, layout } = document.getElementById(button.dataset.picture);
+        save({ data, layout }, button.dataset);
+      });
     });
   }
 })();

@@ -117,8 +117,11 @@
     const said = (part) => button.closest(".chart").querySelector(`.chart__${part}`).textContent;
     button.hidden = false;
     button.addEventListener("click", () => {
-      const words = { finding: said("finding"), units: said("units"), source: button.dataset.source };
-      fetched().then(() => window.saveChart(button, words), () => { button.hidden = true; });
+      const { picture, name, source } = button.dataset;
+      const words = { finding: said("finding"), units: said("units"), source, name };
+      Promise.all([fetched(), load(picture)]).then(
+        () => window.saveChart(figures.get(picture), words), () => { button.hidden = true; },
+      );
     });
   });
 

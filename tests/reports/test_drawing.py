@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from PIL import Image
 
 from tests.signing_in import sign_in
 
@@ -147,3 +148,20 @@ def test_a_chart_is_downloaded_as_a_file(open_results):
     with page.expect_download() as saved:
         page.get_by_role("link", name="Download as SVG").first.click()
     assert saved.value.suggested_filename.endswith("_matrix_en.svg")
+
+
+def test_a_chart_is_downloaded_as_a_picture_that_says_what_it_is(open_results, tmp_path):
+    page = open_results()
+    with page.expect_download() as download:
+        page.locator("[data-picture=dimensions]").click()
+    assert download.value.suggested_filename == "acme_wave_1_dimensions.png"
+    file = tmp_path / "chart.png"
+    download.value.save_as(file)
+    with Image.open(file) as picture:
+        assert (picture.format, picture.width) == ("PNG", 2400)
+        colours = {colour for _count, colour in picture.convert("RGB").getcolors(1_000_000)}
+    assert {(194, 65, 12), (29, 78, 216), (21, 24, 30), (255, 255, 255)} <= colours
+    source = page.locator("[data-picture=dimensions]").get_attribute("data-source")
+    assert (
+        source == "Acme, wave 1. SMAX method 1, questionnaire smax 1. Draft, not released. Few respondents."
+    )

@@ -43,7 +43,7 @@ def page_of(chart: Chart, marks: Marks, *, source: str, colour: str) -> str:
             "marks": marks,
             "source": source,
             "language": get_language(),
-            "name": f"{chart.code}.png",
+            "name": chart.code,
             "figure": mark_safe(drawn),  # noqa: S308 - plotly writes the figure's texts as escaped JSON
             **_frame(colour or COLOURS["brand"]),
         },
