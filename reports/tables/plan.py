@@ -45,6 +45,7 @@ VERDICTS = {
     "below": gettext_lazy("Target not reached"),
     "unmeasured": gettext_lazy("Not measured"),
     "withheld": gettext_lazy("Not shown"),
+    "one_side": gettext_lazy("Answered by one side only: not compared"),
     "other_method": gettext_lazy("Measured by another version of the method: not compared"),
 }
 
@@ -181,7 +182,7 @@ def _movement(edition: Edition, texts: Texts, line: PlanLine) -> Movement:
     scored = edition.scored
     agreed_here = line.since == scored.wave.assessment.number
     now = None if agreed_here else item_score(scored, line.item)
-    code = "agreed" if agreed_here else _verdict(scored, line, now)
+    code = "agreed" if agreed_here else _verdict(edition, line, now)
     name, _point, part = line.item.partition(".")
     hidden = why(scored, f"items.{line.item}")
     return Movement(
@@ -203,24 +204,44 @@ def _question(texts: Texts, name: str) -> str:
     return texts.question(item) if item else name
 
 
+def _origin(edition: Edition, line: PlanLine) -> ScoredWave | None:
+    """The wave in which it was agreed on, where it is among those that are at hand."""
+    waves = (*edition.earlier, edition.scored)
+    return next((each for each in waves if each.wave.assessment.number == line.since), None)
+
+
 def _then(edition: Edition, line: PlanLine) -> str:
     """What it was when agreed, unless that wave may not show it by now."""
-    waves = {each.wave.assessment.number: each for each in (*edition.earlier, edition.scored)}
-    origin = waves.get(line.since)
+    origin = _origin(edition, line)
     hidden = why(origin, f"items.{line.item}") if origin else ""
     return hidden or (_("not measured") if line.value is None else whole(line.value))
 
 
-def _verdict(scored: ScoredWave, line: PlanLine, now: float | None) -> str:
-    """Compare whole points, as they are shown: no reader sees 75 of 75 called short of it."""
+def _one_sided(scored: ScoredWave | None, line: PlanLine) -> bool:
+    """Whether a practice was answered by one side alone, and so counts half (method D3)."""
+    item = scored.card.items.get(line.item.partition(".")[0]) if scored else None
+    return getattr(item, "uncorroborated", False)
+
+
+def _verdict(edition: Edition, line: PlanLine, now: float | None) -> str:
+    """What became of a score that another wave was to measure again."""
+    scored = edition.scored
     if scored.disclosed.reason(f"items.{line.item}") is not None:
         return "withheld"
     if now is None:
         return "unmeasured"
     if line.method_version != scored.method.version:
         return "other_method"
-    here, then, target = (points(value) for value in (now, line.value, line.target))
-    if target is not None and here >= target:
+    if _one_sided(scored, line) or _one_sided(_origin(edition, line), line):
+        return "one_side"
+    return _compared(points(now), points(line.value), points(line.target))
+
+
+def _compared(here: int | None, then: int | None, target: int | None) -> str:
+    """Compare whole points, as they are shown: no reader sees 75 of 75 called short of it."""
+    if here is None or target is None:
+        return "unmeasured"
+    if here >= target:
         return "reached"
     if then is None:
         return "below"

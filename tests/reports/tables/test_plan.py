@@ -15,7 +15,7 @@ from reports.texts import Texts
 from reports.written import PlanLine
 from smax.accounts.tenancy import firm_scope
 from surveys.queries import waves_of
-from tests.cast import answer_and_submit, full_answers, make_leader, make_wave
+from tests.cast import make_wave
 from tests.reports.waves import answered_wave, fill, finish
 
 pytestmark = pytest.mark.django_db
@@ -95,18 +95,17 @@ def test_what_too_few_answered_is_withheld_then_and_now(sales, marketing):
         assert (here.then, here.now, here.code) == ("shown from three people a side", "", "agreed")
 
 
-def test_an_item_that_too_few_answered_is_withheld_where_others_are_not():
-    first = answered_wave(3, 3, closed=True)
+@pytest.mark.parametrize("later", [True, False])
+def test_half_of_what_one_side_says_is_compared_with_nothing(later):
+    """A practice that one side alone knows counts half: it would have fallen because somebody is silent."""
+    first = answered_wave(3, 0 if not later else 3, closed=True)
     with firm_scope(first.firm):
-        second = make_wave(first.client, identity_mode="aggregated")
-        fill(second, sales=3, marketing=2)  # neither of the two knows the step of CUS-K2
-        person, _secret = make_leader(second, "marketing", "Who knows")
-        answer_and_submit(person, {**full_answers(second, "marketing", step=3), "CUS-K2": 4})
+        second = make_wave(first.client)
+        fill(second, sales=3, marketing=0 if later else 3)
         finish(second)
         edition = live_edition(waves_of(first.firm).get(pk=second.pk), statistics=False)
-    assert row(edition).movement.now != "shown from three people a side"
-    move = row(edition, item="CUS-K2.joint").movement
-    assert (move.code, move.now) == ("withheld", "shown from three people a side")
+    move = row(edition, value=50.0).movement
+    assert (move.code, move.then) == ("one_side", "50")
 
 
 def test_words_of_a_recommendation_stand_until_others_are_typed(edition):
