@@ -11,7 +11,6 @@ from reports.charts.pptx.parts import (
     band,
     band_behind,
     category_chart,
-    hollow,
     label,
     legend,
     mark,
@@ -27,7 +26,7 @@ if TYPE_CHECKING:
     from reports.charts.model import Strip, StripRow
     from reports.charts.pptx.parts import Place
 
-MARKS = {"sales": ("CIRCLE", "sales"), "marketing": ("SQUARE", "marketing"), "both": ("CIRCLE", "both")}
+MARKS = {"sales": ("CIRCLE", "sales"), "marketing": ("SQUARE", "marketing"), "both": ("TRIANGLE", "both")}
 REACH, STEP = 0.3, 0.08  # rows: how far the points of one answer climb off their row, and in which steps
 
 
@@ -66,8 +65,6 @@ def _people(slide: Slide, chart: Strip, place: Place) -> GraphicFrame:
     native = list(frame.chart.plots[0].series)
     for side, each in zip(chart.sides, native, strict=False):
         mark(each, *MARKS[side], 9)
-        if side == "both":
-            hollow(each)
     for each in native[len(people) :]:
         mark(each, "NONE", "ink", 0)
         label(each, position="RIGHT", name=True, one_line=True)
