@@ -12,10 +12,10 @@ from reports.charts.pptx.parts import (
     band,
     band_behind,
     category_chart,
-    hollow,
     legend,
     mark,
     names_axis,
+    names_below,
     scores_axis,
     stems,
 )
@@ -34,7 +34,8 @@ MARKS = {
     "marketing": ("SQUARE", "marketing", 10),
     "measured": ("DIAMOND", "measured", 13),
 }
-THEN = {"perceived": ("CIRCLE", "both", 9), "measured": ("DIAMOND", "measured", 11)}
+# In grey: not every program draws a marker by its outline alone.
+THEN = {"perceived": ("CIRCLE", "rule-strong", 8), "measured": ("DIAMOND", "rule-strong", 10)}
 
 
 def add_dumbbell(slide: Slide, chart: Dumbbell, place: Place) -> GraphicFrame:
@@ -68,8 +69,6 @@ def add_dumbbell(slide: Slide, chart: Dumbbell, place: Place) -> GraphicFrame:
     native = list(frame.chart.plots[0].series)[len(behind) :]
     for look, each in zip(looks, native, strict=True):
         mark(each, *look)
-    for each in native[len(parts) - 1 : len(native) - 1]:
-        hollow(each)
     if banded:
         # With what the rows are held against among the series, a stem would not be the reach of the row.
         if not others:
@@ -83,6 +82,12 @@ def add_dumbbell(slide: Slide, chart: Dumbbell, place: Place) -> GraphicFrame:
         step=chart.ticks[1] - chart.ticks[0],
     )
     names_axis(frame.chart.category_axis)
+    if chart.differences:
+        names_below(frame.chart.category_axis)
+        axis_title(
+            frame.chart.category_axis,
+            _("Now minus %(name)s; beside each name that of the gap") % {"name": chart.then_name},
+        )
     legend(frame.chart, without=range(len(behind)))
     return frame
 

@@ -9,7 +9,6 @@ from django.utils.translation import gettext as _
 from reports.charts.pptx.parts import (
     Points,
     axis_title,
-    hollow,
     label,
     mark,
     point_chart,
@@ -59,8 +58,7 @@ def add_matrix(slide: Slide, chart: Matrix, place: Place) -> GraphicFrame:
         else:
             stroke(each, "ink-soft", 1.5)
     for each in native[before + len(trail) : -1]:
-        mark(each, "DIAMOND", "measured", OTHER)
-        hollow(each)
+        mark(each, "DIAMOND", "rule-strong", OTHER)
         if other and other.name not in {stop.name for stop in chart.trail}:
             label(each, position="ABOVE", name=True)
     mark(native[-1], "DIAMOND", "measured", SMALLEST + PER_POINT * (chart.operating or 0))

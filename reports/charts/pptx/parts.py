@@ -17,6 +17,7 @@ from pptx.enum.chart import (
     XL_LABEL_POSITION,
     XL_LEGEND_POSITION,
     XL_MARKER_STYLE,
+    XL_TICK_LABEL_POSITION,
     XL_TICK_MARK,
 )
 from pptx.enum.dml import MSO_LINE_DASH_STYLE
@@ -134,6 +135,11 @@ def names_axis(axis: Any) -> None:
     axis.has_major_gridlines = False
     axis.format.line.color.rgb = rgb("rule-strong")
     _quiet(axis)
+
+
+def names_below(axis: Any) -> None:
+    """Names below the chart, where the axis itself runs through its middle."""
+    axis.tick_label_position = XL_TICK_LABEL_POSITION.LOW
 
 
 def _quiet(axis: Any) -> None:
