@@ -2,7 +2,7 @@
 
 It is started as a script of its own by `reports.exports.pdf.renderer`: it knows neither Django nor the
 project, has no settings, no database and an empty environment. What it needs comes through its standard
-input; what it makes leaves through its standard output. See docs/decisions/ on the renderer's fence.
+input; what it makes leaves through its standard output (docs/decisions/017-a-fence-around-the-renderer.md).
 
 The fence, from the outside in: limits on memory, time, files and their size; a network without any interface,
 where the system allows it; a hook in the interpreter that refuses sockets, processes and files outside of its
