@@ -115,17 +115,23 @@ def reveal(scored: ScoredWave, step: Step, texts: Texts) -> Reveal:
     item = texts.catalogue.item(step.code)
     apart = whole(step.distance)
     if item.kind == "F":
-        found = scored.card.items[item.id]
-        values = {
-            "words": alike(found.concordance, unknown=found.unknown_to_both),
-            "score": whole(found.concordance),
-        }
-        finding = _("%(words)s: concordance %(score)s of 100") % values
+        finding = _concordance(scored, item)
     elif apart == "0":
         finding = _("Both sides in the same place")
     else:
         finding = _("The two sides are %(apart)s points of 100 apart") % {"apart": apart}
     return Reveal(finding=finding, sides=originals(scored, texts, item), figures=())
+
+
+def _concordance(scored: ScoredWave, item: Item) -> str:
+    """How alike the answers to a fact are; the same answer can be worth nothing, as "nobody" is."""
+    found = scored.card.items[item.id]
+    words = alike(found.concordance, unknown=found.unknown_to_both)
+    given = {repr(answer) for answers in scored.facts[item.id].values() for answer in answers}
+    if len(given) == 1 and not found.concordance and not found.unknown_to_both:
+        words = _("Everybody says the same, and it is worth nothing")
+    values = {"words": words, "score": whole(found.concordance)}
+    return _("%(words)s: concordance %(score)s of 100") % values
 
 
 def _gap(scored: ScoredWave, code: str) -> Reveal:

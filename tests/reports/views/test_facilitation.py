@@ -194,3 +194,12 @@ def test_as_many_queries_however_many_answer(consultant, leaders, django_assert_
         browser.get(url(wave, "ORG-F1/"))
     with django_assert_num_queries(10):
         browser.get(url(wave, "ORG-F1/revealed/"))
+
+
+def test_the_same_answer_that_is_worth_nothing_is_no_disagreement(consultant):
+    wave = make_wave(make_client(make_firm("Ours")))
+    for side in ("sales", "marketing"):
+        answer_and_submit(make_leader(wave, side)[0], full_answers(wave, side) | {"ORG-F1": "nobody"})
+    finish(wave)
+    page = text(consultant().get(url(wave, "ORG-F1/revealed/")))
+    assert "Everybody says the same, and it is worth nothing: concordance 0 of 100" in page
