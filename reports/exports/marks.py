@@ -45,11 +45,12 @@ class Marks:
     def of(cls, edition: Edition) -> Marks:
         """Read them from an edition."""
         wave, release = edition.scored.wave.assessment, edition.release
+        firm = release.firm if release else wave.firm
         draft = release is None or release.state != Release.State.RELEASED
         titles = [notice.title.rstrip(".") for notice in notices(edition.scored)]
         moment = release.made_at if release else wave.closed_at or wave.deadline
         return cls(
-            firm=release.firm.name if release else wave.firm.name,
+            firm=firm.display_name or firm.name,
             client=wave.client.name,
             wave=_("Wave %(number)s") % {"number": wave.number},
             limits=(*([_("Draft, not released")] if draft else []), *titles),

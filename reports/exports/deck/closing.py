@@ -48,10 +48,10 @@ def change(deck: Deck) -> None:
     )
     page.chart(chart)
     columns = [
-        Column(_("Score"), 2.6),
-        Column(found.then_name, 1.7, number=True),
-        Column(_("Now"), 1.7, number=True),
-        Column(_("Change"), 1.6, number=True),
+        Column(_("Score"), 2.2),
+        Column(found.then_name, 1.9, number=True),
+        Column(_("Now"), 1.9, number=True),
+        Column(_("Change"), 2.1, number=True),
     ]
     fill_table(page, SIDE, columns, [_then_and_now(line.name, line.cell) for line in found.lines])
     page.say(*(f"{line.name}: {line.verdict.words}" for line in found.lines if line.verdict))
@@ -83,10 +83,18 @@ def _changed_dimensions(deck: Deck, found: ChangeTable) -> None:
     }
 
     def make(more: str) -> Page:
-        return deck.page("Table", _("What changed in each dimension") + more, units=units)
+        return deck.page("Table", _most_changed(found) + more, units=units)
 
     pages = paged(make, CONTENT, columns, rows)
     pages[0].say(*(f"{line.name}: {line.gap_verdict.words}" for line in found.dimensions))
+
+
+def _most_changed(found: ChangeTable) -> str:
+    first = found.dimensions[0]
+    if first.gap.value is None:
+        return _("What changed in each dimension")
+    values = {"dimension": first.name, "then": first.gap.then, "now": first.gap.now}
+    return _("The gap changed most in %(dimension)s: %(then)s then, %(now)s now") % values
 
 
 def _moved(cell: ThenAndNow) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
@@ -13,6 +14,7 @@ from reports.charts.table import table
 from reports.exports.deck.pages import CONTENT, SIDE
 from reports.exports.deck.tables import Cell, Column, fill_table, paged
 from reports.exports.deck.working import headline_working, index_working
+from reports.numbers import counted
 from reports.tables.belief import belief, study_belief
 from reports.tables.headline import beliefs, figures, sentence
 from reports.tables.openings import openings
@@ -134,10 +136,21 @@ def dimensions(deck: Deck) -> None:
     rows = [(Cell(row[0], bold=True), *row[1:-1], Cell(row[-1])) for row in told.rows]
 
     def make(more: str) -> Page:
-        return deck.page("Table", _("The eight dimensions in numbers") + more, units=chart.units)
+        return deck.page("Table", _commonest_class(deck) + more, units=chart.units)
 
     pages = paged(make, CONTENT, columns, rows)
     pages[0].say(*(f"{CLASSES[code]}: {CLASS_MEANINGS[code]}" for code in CLASSES))
+
+
+def _commonest_class(deck: Deck) -> str:
+    """Say what most of the dimensions are."""
+    scores = deck.scored.card.dimensions.values()
+    found = Counter(score.class_ for score in scores if score.class_).most_common(1)
+    if not found:
+        return _("The dimensions in numbers")
+    [(code, times)] = found
+    values = {"name": CLASSES[code], "counted": counted(times, len(scores))}
+    return _("%(name)s in %(counted)s dimensions") % values
 
 
 def charted(deck: Deck, layout: str, chart: Chart) -> Page:

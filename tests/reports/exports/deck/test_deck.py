@@ -10,6 +10,7 @@ import pytest
 from reports.charts.dumbbell import dumbbell_chart
 from reports.charts.matrix import matrix_chart
 from reports.charts.table import table
+from reports.frozen import thaw
 from reports.numbers import one_decimal, signed, whole
 from reports.tables.awareness import awareness_table
 from reports.tables.concordance import fact_cards
@@ -28,6 +29,7 @@ from tests.reports.exports.deck.decks import (
     texts_of,
     titles,
 )
+from tests.reports.released import released
 from tests.reports.waves import answered_wave, fill, finish
 
 pytestmark = pytest.mark.django_db
@@ -57,7 +59,7 @@ def test_titles_state_what_was_found(slides):
         "Maturity: Ambiguous. The index would carry “Collaborative”; gates that did not pass hold the "
         "company back.",
         "Belief runs furthest ahead of evidence in Customer alignment: +37",
-        "The eight dimensions in numbers",
+        "Hidden strength in 3 of 8 dimensions",
         "On 1 of 9 facts the answers of the two sides lie far apart",
         "In 1 dimension the two sides disagree without both knowing it",
         "To do first: Name one owner of the customer, at the level of the chief executive, and bring what is "
@@ -102,7 +104,7 @@ def test_charts_hold_the_numbers_of_the_model(edition, slides):
         assert (
             [int(value) for value in series.values[0]] == [int(cell) for cell in series.values[1]] == wanted
         )
-    assert rows_of(slide_named(slides, "in numbers"))[1:] == [list(row) for row in table(dumbbell).rows]
+    assert rows_of(slide_named(slides, "of 8 dimensions$"))[1:] == [list(row) for row in table(dumbbell).rows]
     matrix = matrix_chart(edition.scored)
     marker = kept(chart_of(slide_named(slides, "^Revenue and")))[-1]
     assert (marker.categories[1], marker.values[1]) == ([matrix.revenue], [matrix.pipeline])
@@ -173,7 +175,7 @@ def test_a_reader_chooses_the_language(edition, tmp_path):
     slides = opened(deck_of(edition, tmp_path, language="de"))
     tags = {each.get("lang") for slide in slides for each in slide._element.iter() if each.get("lang")}
     assert tags == {"de-DE"}
-    assert "Kundenausrichtung" in texts_of(slide_named(slides, "eight dimensions|acht Dimensionen"))
+    assert "Kundenausrichtung" in texts_of(slide_named(slides, "Kundenausrichtung: [+]37$"))
 
 
 def test_without_outcomes_there_is_no_matrix_and_the_slides_say_so(tmp_path):
@@ -199,8 +201,19 @@ def test_a_second_wave_says_what_changed_and_who_moved(tmp_path):
         whole(now.measured.index),
         signed(now.measured.index - then.measured.index),
     ]
-    assert len(rows_of(slide_named(slides, "changed in each dimension"))) == 9
+    assert len(rows_of(slide_named(slides, "^The gap changed most in"))) == 9
     assert re.findall("Wave 1", texts_of(slide_named(slides, "^Revenue and"))) == ["Wave 1"] * 2
+
+
+def test_a_release_gives_the_deck_that_its_live_figures_gave(tmp_path):
+    wave = answered_wave(3, 3, 1, closed=True)
+    live = opened(deck_of(edition_of(wave), tmp_path))
+    frozen = thaw(released(wave))
+    slides = opened(deck_of(frozen, tmp_path))
+    assert titles(slides) == titles(live)
+    assert [notes_of(slide) for slide in slides] == [notes_of(slide) for slide in live]
+    assert not any("Draft" in texts_of(slide) for slide in slides)
+    assert frozen.release.digest[:16] in texts_of(slides[-1])
 
 
 def test_very_long_names_stay_on_their_slides(tmp_path):

@@ -38,7 +38,7 @@ def test_only_what_may_be_shown_is_in_the_file(mode, n, tmp_path):
         assert names == ["Acme", f"{2 * n} of {2 * n} leaders answered", "Method and versions"]
         assert [name for name in parts(deck) if "/charts/" in name or "/embeddings/" in name] == []
     else:
-        assert any(name.startswith("The eight dimensions") for name in names) is shown
+        assert any(" dimensions" in name for name in names) is shown
     people = [f"{side} {place + 1}" for side in ("sales", "marketing") for place in range(n)]
     assert [person for person in people if f">{person}<" in content] == []
 
@@ -55,7 +55,9 @@ def test_what_two_of_three_answered_says_why_it_is_not_there(tmp_path):
     deck = deck_of(edition_of(planted("aggregated", 3, 3, quiet)), tmp_path)
     slides = opened(deck)
     assert [word for word in ("Zebra", "Quokka", "Lemur") if word in everything(deck)] == []
-    [customer] = [row for row in rows_of(slide_named(slides, "in numbers")) if row[0] == "Customer alignment"]
+    [customer] = [
+        row for row in rows_of(slide_named(slides, "in . of 8 dimensions$")) if row[0] == "Customer alignment"
+    ]
     assert (customer[1], customer[3], customer[5]) == (REASON, REASON, REASON)
     assert "withheld" not in texts_of(slides[-1])
 
