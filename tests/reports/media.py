@@ -27,19 +27,24 @@ def made(edition, folder, *, codes=None):
 
 def texts(path):
     """The readable parts of a file by name; PDF as text, its description and its links."""
-    return dict(_parts(path.name, path.read_bytes()))
+    found = {}
+    for name, content in members(path.name, path.read_bytes()):
+        ending = name.rpartition(".")[2].lower()
+        if ending == "pdf":
+            found[name] = pdf_text(content)
+        elif ending in PRINTABLE:
+            found[name] = html.unescape(content.decode())
+    return found
 
 
-def _parts(name, content):
-    ending = name.rpartition(".")[2].lower()
-    if ending in PACKED:
-        with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            for inner in archive.namelist():
-                yield from ((f"{name}/{part}", text) for part, text in _parts(inner, archive.read(inner)))
-    elif ending == "pdf":
-        yield name, pdf_text(content)
-    elif ending in PRINTABLE:
-        yield name, html.unescape(content.decode())
+def members(name, content):
+    """The parts of a file with their names, those of files within files, too: the workbooks of charts."""
+    if name.rpartition(".")[2].lower() not in PACKED:
+        yield name, content
+        return
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        for inner in archive.namelist():
+            yield from ((f"{name}/{part}", found) for part, found in members(inner, archive.read(inner)))
 
 
 def pdf_text(content):

@@ -59,7 +59,7 @@ QUERIES = {
 
 
 def answered(mode, sizes, *, few=()):
-    """Two closed waves of a client: one of these sizes, in which two of sales answered some, then a larger."""
+    """Two closed waves of a client: one of these sizes, where two of sales answered some; then a larger."""
     client = make_client(make_firm("Ours"))
     waves = []
     for counts in (sizes, (3, 3, 0)):

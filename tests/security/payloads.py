@@ -106,6 +106,22 @@ def payloads(count: int = 300) -> list[str]:
     return list(islice(_all(), count))
 
 
+# What a spreadsheet would take for a formula: its beginnings, what may stand before them, and what follows.
+STARTS = (
+    *("=", "+", "-", "@", "\t=", "\r\n=", " =", "  @", "\u00a0=", "\u200b=", "\ufeff+", "\x00=", "\x08="),
+    *("＝", "＋", "－", "＠", "{=", "_x003D_", ""),
+)
+BODIES = (
+    *("1+1", "cmd|' /C calc'!A0", 'HYPERLINK("https://x.example","y")', "IMPORTXML(A1)", "SUM(1)}"),
+    *("http://x.example/", "mailto:x@y.example", "internal:Sheet1!A1", "file:///etc/passwd", "<b>&amp;</b>"),
+)
+
+
+def formulas() -> list[str]:
+    """Two hundred texts that a spreadsheet would run or follow."""
+    return [start + body for start in STARTS for body in BODIES]
+
+
 READ_ONLY = {"value", "aria-label", "title", "alt", "placeholder", "content", "summary", "label", "download"}
 
 

@@ -18,16 +18,9 @@ from reports.charts.trend import trend_chart
 from smax.csv import FORMULA_STARTS, SKIPPED
 from tests.reports.charts.samples import NAMES, PUBLISHED, charts_of, people_strip, random_wave, scored
 from tests.reports.charts.slides import BOX, kept, opened, saved, workbooks
+from tests.security.payloads import formulas
 
-STARTS = (
-    *("=", "+", "-", "@", "\t=", "\r\n=", " =", "  @", "\u00a0=", "\u200b=", "\ufeff+", "\x00=", "\x08="),
-    *("＝", "＋", "－", "＠", "{=", "_x003D_", ""),
-)
-BODIES = (
-    *("1+1", "cmd|' /C calc'!A0", 'HYPERLINK("https://x.example","y")', "IMPORTXML(A1)", "SUM(1)}"),
-    *("http://x.example/", "mailto:x@y.example", "internal:Sheet1!A1", "file:///etc/passwd", "<b>&amp;</b>"),
-)
-PAYLOADS = [start + body for start in STARTS for body in BODIES]
+PAYLOADS = formulas()
 # What a chart's parts have to follow each other as, or PowerPoint repairs the file.
 ORDER = {
     "plotArea": ("layout", "barChart", "lineChart", "scatterChart", "catAx", "valAx", "dTable", "spPr"),
