@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import random
 import string
 from dataclasses import dataclass
 
+from reports.models import Note, PlanAction, Release
 from reports.services.guests import invite_guest
 from smax.accounts.models import User
 from smax.accounts.tenancy import firm_scope
@@ -62,6 +64,23 @@ def somebody(wave, seed, *, submits=True):
     return Somebody(Participant(pk=person.pk, public_id=person.public_id), secret, traces)
 
 
+def written(wave, person):
+    """Named in a note, as the owner of an action, and in what a release keeps of both."""
+    note, _made = Note.objects.get_or_create(assessment=wave, section="headline")
+    Note.objects.filter(pk=note.pk).update(text=f"{note.text}\n\nAsk {person.name} ({person.email})")
+    PlanAction.objects.create(
+        firm=wave.firm, assessment=wave, place=1, text=f"Call {person.name}", note=person.email,
+        sales_owner=person.name, marketing_owner=person.name, method_version="1", since=wave.number,
+    )  # fmt: skip
+    number = Release.objects.filter(assessment=wave).count() + 1
+    Release.objects.create(
+        firm=wave.firm, assessment=wave, number=number, state="withdrawn", content="{}", digest="",
+        words=json.dumps({"notes": {"headline": f"{person.name}, {person.email}"}}, ensure_ascii=False),
+        instrument_version=wave.instrument_version, method_version="1", made_at=person.created_at,
+        reviewed_at=person.created_at, released_at=person.created_at, withdrawn_at=person.created_at,
+    )  # fmt: skip
+
+
 def elsewhere(wave, person, dice):
     """Traces that others made: a suggestion, an owner of a figure, a guest's row, and letters."""
     other, _secret = add_participant(
@@ -72,6 +91,7 @@ def elsewhere(wave, person, dice):
         suggestion=f"Ask {person.name}, {person.email}", declined_at=person.created_at
     )
     owner = User.objects.get(email__startswith="owner@", membership__firm=wave.firm)
+    written(wave, person)
     invite_guest(client=wave.client, name=person.name, email=person.email, by=owner)
     for state in (Message.State.SENT, Message.State.FAILED, Message.State.QUEUED):
         Message.objects.create(
