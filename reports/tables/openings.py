@@ -109,25 +109,30 @@ def _opening(scored: ScoredWave, texts: Texts, gate: Gate) -> Opening:
     item = texts.catalogue.item(name)
     where = "items" if name in scored.card.items else "perceptions"
     value = getattr(getattr(scored.card, where)[name], part)
-    step = _step(scored, texts, item, gate)
-    needed = {"needed": whole(gate.at_least), "answer": step}
     return Opening(
         code=gate.id,
         name=str(GATES[gate.id]),
         question=texts.question(item),
         now=number(scored, f"{where}.{name}.{part}", value),
-        needed=_("%(needed)s: both sides say “%(answer)s”") % needed if step else needed["needed"],
+        needed=_needed(scored, texts, item, gate),
         of=f"{name}.{part}",
         dimension=item.dimension or "",
     )
 
 
-def _step(scored: ScoredWave, texts: Texts, item: Item, gate: Gate) -> str:
-    """The lowest answer that is enough where both sides give it; "" where the item has no steps."""
+def _needed(scored: ScoredWave, texts: Texts, item: Item, gate: Gate) -> str:
+    """The score that is enough, with what both sides would have to say for it."""
+    values = {"needed": whole(gate.at_least)}
+    rules = scored.method.by_id[item.id]
+    if rules.customer:
+        values["kpis"] = str(rules.customer_enough)
+        return _("%(needed)s: %(kpis)s customer KPIs that at least half of each side name") % values
     if item.form not in ("ladder", "ordinal"):
-        return ""
+        return values["needed"]
     points = enumerate(scored.method.step_scores, 1)
-    return texts.answers(item)[next(step for step, score in points if score >= gate.at_least)]
+    enough = next(step for step, score in points if score >= gate.at_least)
+    values["answer"] = texts.answers(item)[enough]
+    return _("%(needed)s: both sides say “%(answer)s”") % values
 
 
 def _results(scored: ScoredWave, gate: Gate) -> Opening:

@@ -42,8 +42,16 @@ def leader(place, **changed):
     )
 
 
-def scored(*leaders, outcomes=(), mode="attributed"):
-    """A wave of these leaders, without a database."""
+def figures_of():
+    """The outcome figures of the demonstration's client, as entered."""
+    return tuple(
+        SimpleNamespace(item=item, value=value, period="2025", source=source)
+        for item, (value, source) in story.OUTCOMES.items()
+    )
+
+
+def scored(*leaders, outcomes=(), mode="attributed", full=False):
+    """A wave of these leaders, without a database; `full` has its statistics, too."""
     version = SimpleNamespace(catalogue=CATALOGUE)
     client = SimpleNamespace(**dict.fromkeys(("attrition_pct",)), headwinds=[])
     assessment = SimpleNamespace(
@@ -59,7 +67,7 @@ def scored(*leaders, outcomes=(), mode="attributed"):
         "outcomes": {figure.item: figure.value for figure in outcomes},
     }
     method = load_method("1")
-    [card] = score(Cohort.from_interchange([entry], method), method)
+    [card] = score(Cohort.from_interchange([entry], method), method, statistics=full)
     return ScoredWave.of(wave, card, method)
 
 

@@ -104,6 +104,10 @@ def test_only_what_may_be_shown_is_shown(mode, n):
     )
     assert [number for number in withheld_numbers(card, mode) if number in page] == []
     assert bool(re.search(r"95% interval [+−\d]", page)) is (n >= 3)
+    assert page.count('<figure class="strip"') == (8 if shown else 0)
+    assert re.findall(r'data-agreement="(\w+)"', page) == ["sales", "marketing", "between"] * shown
+    assert ("AD_M, average deviation" in page, "a_wg, from four leaders" in page) == (n >= 3, n >= 4)
+    assert ("ICC(A,1)" in page) is (shown and n >= 2)
     assert (figure is not None) is shown
     assert [number for number in withheld_numbers(card, mode) if number in str(figure)] == []
     if mode == "aggregated" and n < 3:
