@@ -21,8 +21,10 @@ from reports.sections_list import SECTIONS
 from reports.tables.agreement import agreement_findings
 from reports.tables.awareness import awareness_table
 from reports.tables.belief import belief, study_belief
+from reports.tables.change import change_table
 from reports.tables.concordance import fact_cards
 from reports.tables.context import context_figures
+from reports.tables.facilitation import agreed_lines
 from reports.tables.headline import beliefs, figures, sensitivity, sentence
 from reports.tables.items import item_groups
 from reports.tables.openings import openings
@@ -134,6 +136,8 @@ def _parts(edition: Edition, texts: Texts) -> dict[str, Any]:
         "agreement": agreement_findings(scored),
         "patterns": [PATTERNS[code] for code in scored.card.patterns],
         "recommendations": recommendation_table(scored, texts),
+        "change": change_table(edition, names),
+        "agreed": agreed_lines(scored, edition.agreed, texts),
         "plan": joint_plan(edition, texts),
         "sensitivity": sensitivity(scored),
         **_strips(scored, texts, names),
