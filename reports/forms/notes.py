@@ -5,6 +5,7 @@ from __future__ import annotations
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from reports.forms.lines import LinesField
 from reports.forms.plan import LARGEST_REVISION
 from reports.models.notes import LONGEST_NOTE
 
@@ -12,7 +13,7 @@ from reports.models.notes import LONGEST_NOTE
 class NoteForm(forms.Form):
     """The text, and the revision that its writer saw; 0 where there was none."""
 
-    text = forms.CharField(
+    text = LinesField(
         label=_("Your note"),
         required=False,
         max_length=LONGEST_NOTE,
@@ -23,7 +24,3 @@ class NoteForm(forms.Form):
         ),
     )
     revision = forms.IntegerField(min_value=0, max_value=LARGEST_REVISION, widget=forms.HiddenInput)
-
-    def clean_text(self) -> str:
-        """Store line ends in one way, whatever the browser sends."""
-        return str(self.cleaned_data["text"]).replace("\r\n", "\n").strip()

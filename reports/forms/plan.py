@@ -8,6 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from reports.advice import RECONCILE_FIRST
+from reports.forms.lines import LinesField, SentenceField
 from reports.levers import paths
 from reports.models import PlanAction
 from reports.tables.plan import MEASURES, recommended_words
@@ -45,16 +46,17 @@ class StatusForm(RevisionForm):
     status = forms.ChoiceField(choices=PlanAction.Status.choices)
 
 
-def _line(name: str, label: Any, **more: Any) -> forms.CharField:
+def _line(name: str, label: Any, rows: int = 1) -> forms.CharField:
     longest = PlanAction._meta.get_field(name).max_length
-    return forms.CharField(label=label, max_length=longest, required=False, **more)
+    widget = forms.Textarea(attrs={"rows": rows}) if rows > 1 else forms.TextInput()
+    return SentenceField(label=label, max_length=longest, required=False, widget=widget)
 
 
 class ActionForm(forms.Form):
     """One action: what is done, who does it, until when, and what it is to move."""
 
-    text = _line("text", _("What is done"), widget=forms.Textarea(attrs={"rows": 2}))
-    first_step = _line("first_step", _("First step"), widget=forms.Textarea(attrs={"rows": 2}))
+    text = _line("text", _("What is done"), rows=2)
+    first_step = _line("first_step", _("First step"), rows=2)
     sales_owner = _line("sales_owner", _("Owner in sales"))
     marketing_owner = _line("marketing_owner", _("Owner in marketing"))
     due_on = forms.DateField(
@@ -81,7 +83,7 @@ class ActionForm(forms.Form):
     dimension = forms.ChoiceField(
         label=_("Area"), required=False, help_text=_("Where nothing measured is to move.")
     )
-    note = forms.CharField(
+    note = LinesField(
         label=_("Note"), required=False, max_length=1000, widget=forms.Textarea(attrs={"rows": 3})
     )
     revision = forms.IntegerField(
