@@ -51,7 +51,7 @@ def change(deck: Deck) -> None:
         Column(_("Score"), 2.2),
         Column(found.then_name, 1.9, number=True),
         Column(_("Now"), 1.9, number=True),
-        Column(_("Change"), 2.1, number=True),
+        Column(_("Difference"), 2.1, number=True),
     ]
     fill_table(page, SIDE, columns, [_then_and_now(line.name, line.cell) for line in found.lines])
     page.say(*(f"{line.name}: {line.verdict.words}" for line in found.lines if line.verdict))
