@@ -55,6 +55,15 @@ def _own_versions() -> Iterator[None]:
     instruments._published.clear()
 
 
+@pytest.fixture(autouse=True)
+def _own_pages() -> Iterator[None]:
+    """A process keeps pages of results; the next test makes its own."""
+    yield
+    from reports.views.remembered import forget_all  # noqa: PLC0415 - Django has to stand first
+
+    forget_all()
+
+
 @pytest.fixture(scope="session")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """One real server for the session: the instrument is loaded, firms are made with `server.manage`."""

@@ -11,6 +11,7 @@ from reports.edition import live_edition
 from reports.releases import newest_release
 from reports.tables.exclusions import exclusions
 from reports.views.figures import page_or_figure
+from reports.views.remembered import remembered
 from reports.views.sections import sections
 from reports.working import BELOW
 from scoring.disclosure import Mode
@@ -21,23 +22,31 @@ from surveys.views.access import wave_or_404
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
 
+    from reports.models import Release
+    from surveys.models import Assessment
+
 
 @require_safe
 @member_required
 def results_page(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     """Show what the leaders believe beside what was measured."""
     wave = wave_or_404(request, slug, number)
+    record_once_a_day("answers.seen", on=wave)
+    release = newest_release(wave)
+    return remembered(request, wave, release, make=lambda: _page(request, wave, release))
+
+
+def _page(request: HttpRequest, wave: Assessment, release: Release | None) -> HttpResponse:
     edition = live_edition(wave)
     scored = edition.scored
-    record_once_a_day("answers.seen", on=wave)
     context = {
         **sections(edition, request.GET),
         "desk": True,
         "working": BELOW,
         "firm": request.firm,
-        "change_url": reverse("reports:change", args=[slug, number]),
+        "change_url": reverse("reports:change", args=[wave.client.slug, wave.number]),
         "recompute": scored.disclosed.mode == Mode.ATTRIBUTED and not scored.counts_nowhere,
-        "release": newest_release(wave),
+        "release": release,
         "excluded": exclusions(wave, scored),
     }
     return page_or_figure(request, "reports/results.html", context)

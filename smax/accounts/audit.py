@@ -17,7 +17,7 @@ from django.utils import timezone
 
 from smax.accounts.tenancy import FirmRow
 from smax.accounts.trail import BEGINNING, SERVER_CHAIN, AuditEvent
-from smax.prepared import PreparedInsert
+from smax.prepared import Argument, PreparedInsert, PreparedRead
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -34,6 +34,13 @@ LOCK_CLASS = 0x534D4158
 WAIT = "SELECT pg_advisory_xact_lock(%s, %s); "
 NEWEST = 'SELECT sequence, seal FROM "accounts_auditevent" WHERE chain = %s ORDER BY sequence DESC LIMIT 1'
 _INSERT = PreparedInsert(AuditEvent)
+_ACT = ("chain", "actor_kind", "actor_ref", "action", "object_kind", "object_id")
+_SINCE = PreparedRead(
+    lambda: AuditEvent._base_manager.filter(
+        **{name: Argument(name, AuditEvent._meta.get_field(name)) for name in _ACT},
+        at__gte=Argument("since", AuditEvent.at.field),
+    ).only("pk")[:1]
+)
 _actor: ContextVar[tuple[str, str]] = ContextVar("audit_actor", default=(Actor.SYSTEM, ""))
 
 
@@ -60,16 +67,16 @@ def record_once_a_day(action: str, *, on: Model) -> None:
     """Record the first time in a day (of UTC) that this actor does this to this row."""
     kind, reference = _actor.get()
     today = timezone.now().replace(hour=0, minute=0, second=0, microsecond=0)
-    known = AuditEvent._base_manager.filter(
+    known = _SINCE.get(
         chain=_firm_id(on) or SERVER_CHAIN,
         actor_kind=kind,
         actor_ref=reference,
         action=action,
         object_kind=on._meta.label_lower,
         object_id=str(on.pk),
-        at__gte=today,
+        since=today,
     )
-    if not known.exists():
+    if known is None:
         record(action, on=on)
 
 

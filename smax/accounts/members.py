@@ -7,13 +7,12 @@ from typing import TYPE_CHECKING
 from django.db.models import Exists, OuterRef
 
 from smax.accounts.factors import factors_of
-from smax.accounts.models import Membership
+from smax.accounts.models import Membership, User
+from smax.prepared import Argument, PreparedRead
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
     from django.db.models import QuerySet
-
-    from smax.accounts.models import User
 
 
 def membership_of(user: User | AnonymousUser) -> Membership | None:
@@ -23,10 +22,17 @@ def membership_of(user: User | AnonymousUser) -> Membership | None:
     """
     if not user.is_authenticated or user.is_administrator:
         return None
-    members = with_factors(Membership.objects.select_related("firm"))
-    return members.filter(user_id=user.pk, user__is_active=True, firm__is_active=True).first()
+    return _MEMBERSHIP.get(user=user.pk)
 
 
 def with_factors(members: QuerySet[Membership]) -> QuerySet[Membership]:
     """Let each say whether the person has a second factor, as `has_factor`."""
     return members.annotate(has_factor=Exists(factors_of(OuterRef("user"))))
+
+
+# Every page of the desk begins with it.
+_MEMBERSHIP = PreparedRead(
+    lambda: with_factors(Membership.objects.select_related("firm")).filter(
+        user=Argument("user", User.id.field), user__is_active=True, firm__is_active=True
+    )
+)

@@ -183,17 +183,6 @@ def test_text_from_people_is_shown_as_text(consultant):
     assert text.count("&lt;img src=x onerror=alert(1)&gt;") == 3
 
 
-@pytest.mark.parametrize("leaders", [1, 3, 12])
-def test_ten_queries_however_many_answer(consultant, leaders, django_assert_num_queries):
-    wave = answered_wave(leaders, leaders)
-    browser = consultant()
-    browser.get(results_url(wave))
-    # Session, user, membership with firm, factors, wave with client and version, leaders with answers,
-    # outcomes, whether this look is on record today, release.
-    with django_assert_num_queries(10):
-        browser.get(results_url(wave))
-
-
 def test_another_firms_results_are_not_there(consultant):
     wave = answered_wave()
     make_firm("Theirs")
