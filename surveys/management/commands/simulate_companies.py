@@ -7,12 +7,11 @@ from typing import TYPE_CHECKING, Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
-from reports.demo import cast
-from reports.simulation.companies import Simulation
-from reports.simulation.store import simulation_exists, store_companies
 from smax.accounts.audit import acting
 from surveys.management.commands.load_instrument import SHIPPED
 from surveys.services.instruments import publish_instrument
+from surveys.simulation.companies import Simulation
+from surveys.simulation.store import simulation_exists, store_companies
 
 if TYPE_CHECKING:
     from django.core.management.base import CommandParser
@@ -46,7 +45,7 @@ class Command(BaseCommand):
             raise CommandError("Simulated companies stand on this server already.")
         with acting("command simulate_companies"):
             version = publish_instrument(path=SHIPPED)
-            simulation = Simulation(seed, version.catalogue, cast.SEGMENTS)
+            simulation = Simulation(seed, version.catalogue)
             store_companies(simulation, count, version, tell=self._tell)
         self.stdout.write(f"{count} simulated companies, seed {seed}. All of them are labelled synthetic.")
 

@@ -42,6 +42,8 @@ PEOPLE = {1: 60, 2: 20, 3: 15, 4: 5}  # leaders a side
 HEADWIND_SHARE = 0.22
 LEADS_BOTH_SHARE = 0.15
 
+SEGMENTS = tuple((f"segment-{letter}", f"Segment {letter.upper()}") for letter in "abcdef")
+
 # Spreads of the latent scores, in standard deviations of practice between companies.
 BELIEF_ON_PRACTICE = 0.3
 SIDES_APART = {"practice": 0.25, "belief": 0.45}
@@ -96,10 +98,9 @@ class SimulatedCompany:
 class Simulation:
     """Draws companies; the same seed and number give the same company, whatever others are drawn."""
 
-    def __init__(self, seed: int, catalogue: Catalogue, segments: Sequence[tuple[str, str]]) -> None:
+    def __init__(self, seed: int, catalogue: Catalogue) -> None:
         self.seed = seed
         self.catalogue = catalogue
-        self.segments = tuple(segments)
 
     def company(self, number: int) -> SimulatedCompany:
         """Draw one company by its number, from 1 on."""
@@ -108,7 +109,7 @@ class Simulation:
 
 class _Drawing:
     def __init__(self, simulation: Simulation, random: np.random.Generator) -> None:
-        self.catalogue, self.segments = simulation.catalogue, simulation.segments
+        self.catalogue = simulation.catalogue
         self.random = random
         self.practice = float(random.normal())
         rest = (1 - BELIEF_ON_PRACTICE**2) ** 0.5
@@ -187,7 +188,7 @@ class _Drawing:
             return OWNERS[int(np.clip(round(place), 0, len(OWNERS) - 1))]
         if item.id == "DAT-F1":
             return self._kpis()
-        codes = [code for code, _text in item.options("en", segments=self.segments)]
+        codes = [code for code, _text in item.options("en", segments=SEGMENTS)]
         if item.form == "nominal":
             return codes[int(self.random.integers(len(codes)))]
         chosen = self.random.choice(len(codes), size=min(item.max_choices or 1, 3), replace=False)

@@ -10,16 +10,15 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from reports.benchmarks.pool import companies
-from reports.demo import cast
 from reports.inputs import all_waves, read_waves
 from reports.scorecards import scored_waves
-from reports.simulation.companies import SHARES, Simulation
-from reports.simulation.store import FIRMS
 from smax.accounts.models import AuditEvent, Firm
 from smax.accounts.tenancy import every_firm
 from surveys.catalogue import Catalogue
 from surveys.management.commands.load_instrument import SHIPPED
 from surveys.models import Client
+from surveys.simulation.companies import SEGMENTS, SHARES, Simulation
+from surveys.simulation.store import FIRMS
 
 
 @pytest.fixture(scope="module")
@@ -39,15 +38,15 @@ def run(*words):
 
 
 def test_a_seed_and_a_number_give_the_same_company(catalogue):
-    first, again = (Simulation(7, catalogue, cast.SEGMENTS) for _ in range(2))
+    first, again = (Simulation(7, catalogue) for _ in range(2))
     again.company(1)
     assert first.company(5) == again.company(5)
     assert first.company(5) != first.company(6)
-    assert first.company(5) != Simulation(8, catalogue, cast.SEGMENTS).company(5)
+    assert first.company(5) != Simulation(8, catalogue).company(5)
 
 
 def test_every_answer_is_one_that_the_questionnaire_takes(catalogue):
-    simulation = Simulation(3, catalogue, cast.SEGMENTS)
+    simulation = Simulation(3, catalogue)
     for number in range(1, 60):
         company = simulation.company(number)
         assert {field: company.profile[field] in shares for field, shares in SHARES.items()} == dict.fromkeys(
@@ -59,7 +58,7 @@ def test_every_answer_is_one_that_the_questionnaire_takes(catalogue):
             assert list(leader.answers) == [item.id for item in asked]
             for item in asked:
                 given = leader.answers[item.id]
-                assert item.check(given, segments=cast.SEGMENTS) == given
+                assert item.check(given, segments=SEGMENTS) == given
 
 
 @pytest.mark.django_db
@@ -126,7 +125,7 @@ def test_a_failure_leaves_nothing_behind(demo, monkeypatch):
     def fail(*_args, **_kwargs):
         raise OSError("disk full")
 
-    monkeypatch.setattr("reports.simulation.store.record", fail)
+    monkeypatch.setattr("surveys.simulation.store.record", fail)
     with pytest.raises(OSError, match="disk full"):
         run("--companies", "3")
     assert Firm.objects.count() == 0

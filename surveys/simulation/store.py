@@ -22,13 +22,14 @@ from surveys.models import (
     Submission,
 )
 from surveys.services.clients import BENCHMARK_WORDING
+from surveys.simulation.companies import SEGMENTS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
     from datetime import datetime
 
-    from reports.simulation.companies import SimulatedCompany, Simulation
     from surveys.models import InstrumentVersion
+    from surveys.simulation.companies import SimulatedCompany, Simulation
 
 FIRMS = 8  # none of them holds more than a quarter of a cohort
 CHUNK = 500
@@ -150,7 +151,7 @@ def _wave(
         client=client,
         number=1,
         instrument_version=version,
-        segments=[{"code": code, "text": text} for code, text in simulation.segments],
+        segments=[{"code": code, "text": text} for code, text in SEGMENTS],
         deadline=closed,
         time_zone="UTC",
         state=Assessment.State.CLOSED,
