@@ -92,21 +92,3 @@ def test_a_text_stays_text(edition, tmp_path, monkeypatch):
     assert page.count("<script>") == 3
     assert "<script>alert" not in page
     assert "<img src=x" not in page
-
-
-@pytest.mark.browser
-def test_a_page_draws_and_gives_its_picture_without_a_network(edition, tmp_path, browser):
-    page_file = tmp_path / "dimensions.html"
-    page_file.write_text(files(edition, tmp_path)["03_dimensions.html"], encoding="utf-8")
-    page = browser.new_page()
-    said, asked = [], []
-    page.on("console", lambda message: said.append(message.text))
-    page.on("pageerror", lambda error: said.append(str(error)))
-    page.on("request", lambda request: asked.append(request.url.partition(":")[0]))
-    page.goto(page_file.as_uri())
-    page.wait_for_selector("#chart .scatterlayer path.point")
-    with page.expect_download() as download:
-        page.get_by_role("button", name="Download as PNG").click()
-    assert download.value.suggested_filename == "dimensions.png"
-    assert (said, set(asked) - {"file", "data", "blob"}) == ([], set())
-    page.close()
