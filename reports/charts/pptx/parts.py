@@ -170,13 +170,6 @@ def mark(series: Any, shape: str, role: str, size: float) -> None:
     series.marker.format.line.color.rgb = rgb("sheet")
 
 
-def hollow(series: Any) -> None:
-    """Show the markers of a series in outline."""
-    colour = series.marker.format.fill.fore_color.rgb
-    series.marker.format.fill.fore_color.rgb = rgb("sheet")
-    series.marker.format.line.color.rgb = colour
-
-
 def stroke(series: Any, role: str, width: float, *, dashed: bool = False) -> None:
     """Show a series by its line, and leave its markers as they are."""
     series.format.line.fill.solid()
