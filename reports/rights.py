@@ -8,11 +8,13 @@ from django.utils.translation import gettext_lazy as _
 
 from reports.models import Guest
 from smax.accounts.sentences import NAMERS
-from surveys.rights.mentions import blank_letters, blank_mentions, letters_document
+from smax.files.models import StoredFile
+from smax.files.services import discard
+from surveys.rights.mentions import ELSEWHERE, blank_letters, blank_mentions, letters_document
 from surveys.rights.places import ERASED_DOMAIN, ERASED_NAME, Place
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
     from datetime import datetime
 
     from django.db.models import QuerySet
@@ -70,9 +72,15 @@ GUESTS = Place(
 
 
 def register_names() -> None:
-    """Let the audit trail look up what guests are called."""
+    """Let the audit trail look up what guests are called, and let files go with whoever is erased."""
     NAMERS["reports.guest"] = _by_pk
     NAMERS["guest"] = _by_public_id
+    ELSEWHERE.append(drop_files)
+
+
+def drop_files(client: Client, _without: Callable[[str], str]) -> None:
+    """Delete the files that were made of a client's results: nobody can look into each for a name."""
+    discard(StoredFile.objects.filter(export__assessment__client=client))
 
 
 def _by_pk(keys: Iterable[str]) -> dict[str, str]:

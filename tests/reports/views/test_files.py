@@ -9,6 +9,7 @@ from uuid import uuid4
 import pytest
 from django.db import connection
 from django.test import Client as Browser
+from django.test import TestCase
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
@@ -23,6 +24,8 @@ from smax.files.models import StoredFile
 from smax.files.services import signed_url
 from smax.jobs.models import every_run
 from smax.jobs.runner import run_job
+from surveys.rights.places import find
+from surveys.services.erasing import erase_person
 from surveys.services.waves import withdraw_wave
 from tests.jobs.worker import work
 from tests.reports.exports.ordered import made, order, quick
@@ -120,6 +123,17 @@ def test_a_file_is_gone_after_a_day(desk):
         StoredFile.objects.update(expires_at=timezone.now())
     assert "No files yet" in text_of(desk.get(PAGE))
     assert desk.get(place).status_code == 404
+
+
+def test_files_of_a_client_go_when_somebody_in_them_is_erased(wave, desk):
+    made(desk)
+    with firm_scope(wave.firm):
+        path = StoredFile.objects.get(purpose="export").path
+        people = find(wave.firm.clients.all(), "sales 1")
+        with TestCase.captureOnCommitCallbacks(execute=True):
+            erase_person(firm=wave.firm, person=people[0])
+        assert (StoredFile.objects.filter(purpose="export").count(), path.exists()) == (0, False)
+    assert "No files yet" in text_of(desk.get(PAGE))
 
 
 def test_live_and_released_are_told_apart(wave, desk):
