@@ -8,6 +8,7 @@ import re
 import zipfile
 
 import pypdf
+import pypdfium2
 
 from reports.exports.formats import FORMATS
 
@@ -48,11 +49,25 @@ def members(name, content):
 
 
 def pdf_text(content):
-    """All text of a PDF, with what it says of itself, its bookmarks and the targets of its links."""
+    """All text of a PDF, with what it says of itself and the targets of its links."""
+    paper = pypdfium2.PdfDocument(content)
+    try:
+        pages = [_text(page) for page in paper]
+    finally:
+        paper.close()
     reader = pypdf.PdfReader(io.BytesIO(content))
-    pages = [page.extract_text() for page in reader.pages]
     about = [str(value) for value in (reader.metadata or {}).values()]
     return "\n".join([*pages, *about, *links(reader), *attachments(reader)])
+
+
+def _text(page):
+    """The text of a page; a hyphen at the end of a line is the reader's sign for one, and no letter."""
+    words = page.get_textpage()
+    try:
+        return words.get_text_bounded().replace("\ufffe", "")
+    finally:
+        words.close()
+        page.close()
 
 
 def links(reader):

@@ -34,8 +34,10 @@ NAMES = {each.code: each.name("en") for each in questionnaire().catalogue.dimens
 
 
 def headline(card):
-    """Perceived alignment, index and gap as they are shown."""
+    """Perceived alignment, index and gap as they are shown: all three, or no headline."""
     found = {name: value_at(card, path) for name, path in HEADLINE.items()}
+    if None in found.values():
+        return {}
     return {name: (signed if name == "gap" else whole)(value) for name, value in found.items()}
 
 
@@ -297,6 +299,7 @@ def check(seed, folder, codes):
 
 
 QUICK = set(FORMATS) - {"report"}
+MANY = set(FORMATS) - {"charts"}  # what they hold is checked with the page
 
 
 @pytest.mark.parametrize("seed", range(5))
@@ -314,7 +317,7 @@ def test_paper_shows_them_too(tmp_path):
 @pytest.mark.slow
 @pytest.mark.parametrize("seeds", [range(start, start + 5) for start in range(5, 55, 5)], ids=str)
 def test_every_medium_shows_the_same_numbers_of_many_waves(seeds, tmp_path):
-    made_here = [check(seed, tmp_path, set(FORMATS)) for seed in seeds]
+    made_here = [check(seed, tmp_path, MANY) for seed in seeds]
     results = scored_outside([wave for _edition, wave in made_here])
     for (edition, _wave), result in zip(made_here, results, strict=True):
         check_scoring(edition, result)
