@@ -5,6 +5,7 @@ import re
 import subprocess
 import sys
 
+import brotli
 import pytest
 from django.test import Client as Browser
 
@@ -189,6 +190,13 @@ def test_another_firms_results_are_not_there(consultant):
     theirs = consultant("theirs")
     assert theirs.get(results_url(wave)).status_code == 404
     assert theirs.get(results_url(wave)).content == theirs.get("/clients/acme/waves/9/results/").content
+
+
+@pytest.mark.parametrize("leaders", [1, 4])
+def test_the_page_is_light_on_the_way(consultant, leaders):
+    address = results_url(answered_wave(leaders, leaders, leaders, closed=True))
+    page = consultant().get(address)
+    assert len(brotli.compress(page.content, quality=5)) <= 25_000
 
 
 def test_heavy_libraries_stay_out_of_web_requests():
