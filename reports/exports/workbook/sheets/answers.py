@@ -40,6 +40,11 @@ def _item(sheet: Sheet, source: Source, item: Item) -> None:
             sheet.add(item.id, source.texts.question(item), None, Words(reason, "withheld"))
         return
     names = source.texts.answers(item)
+    if item.id in source.edition.agreed:
+        agreed = source.edition.agreed[item.id]
+        codes = agreed if isinstance(agreed, list) else [agreed]
+        words = "; ".join(names.get(code, str(code)) for code in codes)
+        sheet.add(item.id, source.texts.question(item), _("Agreed on in a meeting"), words)
     for side, answers in given[item.id].items():
         counts, people = _counted(answers)
         for answer, number in counts.items():

@@ -131,6 +131,9 @@ def _verdicts(sheet: Sheet, source: Source) -> None:
     matrix = source.card.matrix
     borderline = _("Borderline: within the band about the cut") if matrix and matrix.borderline else None
     sheet.add(_("Zone"), source.word("matrix.zone", ZONES), borderline)
+    if (target := source.edition.target) and target.index is not None:
+        how = _("What if: set in wave %s. Practices reach their targets, outcomes stay as they are.")
+        sheet.add(_("Index with the target"), Number(target.index, name="target.index"), how % target.wave)
     for code in source.card.patterns:
         name, meaning = PATTERNS[code]
         sheet.add(_("Pattern"), str(name), str(meaning))
