@@ -16,6 +16,7 @@ from reports.charts.svg.pen import Paint
 from reports.charts.table import table
 from reports.charts.trend import trend_chart
 from reports.exports.marks import Marks
+from reports.exports.pdf.target import target_table
 from reports.markdown import render
 from reports.sections_list import SECTIONS
 from reports.tables.agreement import agreement_findings
@@ -127,6 +128,7 @@ def _parts(edition: Edition, texts: Texts) -> dict[str, Any]:
         "trend": _drawn(trend_chart([*edition.earlier, scored])) if edition.earlier else None,
         "ladder": _drawn(ladder_chart(scored)),
         "openings": openings(scored, texts),
+        "target": target_table(edition, names),
         "dimensions": _drawn(dumbbell_chart(scored, names)) if answered else None,
         "classes": [(code, CLASSES[code], CLASS_MEANINGS[code]) for code in CLASSES],
         "items": item_groups(scored, texts) if answered else [],
