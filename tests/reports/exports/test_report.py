@@ -5,18 +5,21 @@ from __future__ import annotations
 import io
 import re
 from dataclasses import replace
+from datetime import date
 from html.parser import HTMLParser
 
 import pytest
 from django.utils import timezone, translation
 from pypdf import PdfReader
 
+from reports.decisions import TargetLine
 from reports.edition import live_edition
 from reports.exports.formats import FORMATS
 from reports.exports.pdf import make, page_of, renderer
 from reports.exports.pdf.renderer import LIMITS, render
 from reports.frozen import thaw
 from reports.pango import missing
+from reports.written import PlanLine
 from smax.accounts.branding.logos import read_logo
 from smax.accounts.branding.services import brand_of, set_brand
 from smax.accounts.tenancy import firm_scope
@@ -173,6 +176,54 @@ def test_the_brand_is_on_the_cover_and_leaves_the_data_alone(wave):
     assert 'src="bundle:logo.svg" alt="We"' in branded
     drawings = [re.findall(r"<svg.*?</svg>", page, re.DOTALL) for page in (branded, plain)]
     assert drawings[0] == drawings[1]
+
+
+def test_what_people_decided_and_wrote_is_printed(wave):
+    edition = edition_of(wave)
+    line = PlanLine(
+        wave=1,
+        recommendation="REC-CUS-1",
+        text="Visit customers together",
+        first_step="",
+        dimension="CUS",
+        item="CUS-K1.joint",
+        value=33.0,
+        target=75.0,
+        method_version=edition.scored.method.version,
+        since=1,
+        sales_owner="Tom Reed",
+        marketing_owner="",
+        due_on=date(2027, 1, 31),
+        status="open",
+        note="Waits for spring.",
+        carried=False,
+    )
+    told = replace(
+        edition,
+        notes={"headline": "**Ask** who owns the customer.", "method": "Read me last."},
+        plan=(line,),
+        target=TargetLine(wave=1, scores={"CUS-K1.joint": 75.0}, index=61.4, level="aligned"),
+        agreed={"ORG-F1": "ceo"},
+    )
+    with firm_scope(wave.firm):
+        page = " ".join(page_of(told, None)[0].split())
+    text = re.sub(r"<[^>]+>", " ", page)
+    assert "<strong>Ask</strong> who owns the customer." in page
+    assert text.count("The view of Ours") == 2
+    for said in ("1. Visit customers together", "Tom Reed", "31 Jan 2027", "Waits for spring.", "Target 75"):
+        assert said in text
+    assert re.search(r"SMAX index +\d+ +61 ", text)
+    assert re.search(r"Agreed in the meeting .* The chief executive \(CEO\)", text)
+
+
+def test_what_changed_is_printed_from_the_second_wave_on(wave):
+    again = make_wave(wave.client)
+    fill(again, sales=3, marketing=3)
+    finish(again)
+    with firm_scope(wave.firm):
+        first, second = (page_of(edition_of(each), None)[0] for each in (wave, again))
+    assert ("What changed" in first, "What changed" in second) == (False, True)
+    assert "Change since Wave 1, the gap that changed most first" in second
 
 
 @pytest.mark.parametrize("sides", [(0, 0), (1, 0), (1, 1)])
