@@ -99,6 +99,7 @@ class Sheet:
         self.row += 1
         for column, name in enumerate(names):
             self.native.write_string(self.row, column, neutral(name), self.book.style("header"))
+        self._heighten(names)
         self.row += 1
 
     def add(self, *cells: Cell) -> None:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from reports.exports.workbook.source import Source
     from scoring.scorecard import DimensionScore
 
-WIDTHS = (8, 28, 9, *(11,) * 8, 14, 18, 26, *(12,) * 4, 22, 8, 8, 8, *(12,) * 6)
+WIDTHS = (8, 28, 9, *(12,) * 8, 14, 18, 26, *(12,) * 4, 22, 8, 8, 8, *(12,) * 6)
 P_SALES, P_MARKETING, WEIGHT = 3, 4, 2
 PERCEIVED, PRACTICE, CONCORDANCE, MEASURED = 6, 7, 8, 9
 GUESS_SALES, GUESS_MARKETING = 14, 15

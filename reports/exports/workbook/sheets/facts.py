@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from reports.exports.workbook.book import Sheet
     from reports.exports.workbook.source import Source
 
-WIDTHS = (10, 26, 60, 14, 14, 12, 12, 12, 8, 8, 28)
+WIDTHS = (10, 26, 60, 14, 14, 12, 12, 12, 9, 11, 28)
 LEVELS = (5, 6)  # columns of the sides' levels
 
 

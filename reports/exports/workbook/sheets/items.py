@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from reports.exports.workbook.book import Cell, Sheet
     from reports.exports.workbook.source import Source
 
-WIDTHS = (10, 26, 60, 11, 11, 11, 11, 8, 8, 8, 28)
+WIDTHS = (10, 26, 60, 11, 11, 11, 11, 9, 11, 11, 28)
 SALES, MARKETING = 3, 4  # columns of the sides' means
 
 

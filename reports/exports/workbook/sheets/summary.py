@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from reports.exports.workbook.source import Source
     from reports.tables.participation import SideLine
 
-WIDTHS = (44, 16, 70)
+WIDTHS = (44, 18, 74)
 
 
 def title() -> tuple[str, str]:
@@ -37,8 +37,9 @@ def fill(sheet: Sheet, source: Source) -> None:
     sheet.subheader(_("Participation"), _("Responses that count"), _("Of those asked"))
     for line in participation(source.scored):
         sheet.add(line.name, Number(line.counting, "count", f"participation.{line.side}"), _asked(line))
-    sheet.subheader(_("What limits these figures"), "", "")
-    sheet.add_all([notice.title, None, notice.text] for notice in notices(source.scored))
+    if limits := notices(source.scored):
+        sheet.subheader(_("What limits these figures"), "", "")
+        sheet.add_all([notice.title, None, notice.text] for notice in limits)
 
 
 def _asked(line: SideLine) -> str:
