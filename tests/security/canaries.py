@@ -49,7 +49,7 @@ CODES = frozenset(
             "fields",
         ),
         *("marks", "then", "fault", "host"),
-        *("section", "recommendation", "dimension"),
+        *("section", "recommendation", "dimension", "code"),
         # Kept by rows that nothing changes any more; they are written with canaries in them.
         *("label", "facts", "content", "comments", "notes", "words"),
         # Of what a meeting decides: scores by path, and an answer among an item's options.
