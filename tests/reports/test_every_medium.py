@@ -16,6 +16,7 @@ import zipfile
 
 import openpyxl  # noqa: TID253 - a test reads what was written
 import pytest
+from django.core.management import call_command
 from django.template.loader import render_to_string
 from pptx import Presentation  # noqa: TID253 - as above
 
@@ -23,10 +24,13 @@ from reports.charts.trend import trend_chart
 from reports.exports.formats import FORMATS
 from reports.exports.paths import value_at
 from reports.views.sections import sections
+from scoring import Scorecard
+from smax.accounts.models import User
 from tests.reports.charts.slides import kept, opened
 from tests.reports.charts.test_same_numbers import CHECKS
 from tests.reports.editions import questionnaire, random_edition, same, signed, whole
 from tests.reports.media import made, pdf_text, texts, words
+from tests.reports.waves import answered_wave, results_url
 
 HEADLINE = {"perceived": "perceived.joint", "measured": "measured.index", "gap": "gap"}
 PARTS = ("perceived_sales", "perceived_marketing", "perceived", "measured")
@@ -252,8 +256,8 @@ def check_figure(card, figure):
 
 
 def scored_outside(waves):
-    """What `python -m scoring` makes of waves in the interchange form."""
-    given = json.dumps([wave.interchange() for wave in waves])
+    """What `python -m scoring` makes of waves, given as they are or in the interchange form."""
+    given = json.dumps([wave if isinstance(wave, dict) else wave.interchange() for wave in waves])
     command = [sys.executable, "-m", "scoring", "score", "-"]
     done = subprocess.run(command, input=given, capture_output=True, text=True, check=True)
     return json.loads(done.stdout)
@@ -321,6 +325,20 @@ def test_every_medium_shows_the_same_numbers_of_many_waves(seeds, tmp_path):
     results = scored_outside([wave for _edition, wave in made_here])
     for (edition, _wave), result in zip(made_here, results, strict=True):
         check_scoring(edition, result)
+
+
+@pytest.mark.django_db
+def test_the_page_of_a_stored_wave_says_what_the_commands_say(client):
+    wave = answered_wave(2, 3, 1, closed=True)
+    client.force_login(User.objects.get(email="owner@ours.example"))
+    page = client.get(results_url(wave)).content.decode()
+    written = io.StringIO()
+    call_command("export_assessment", str(wave.pk), stdout=written)
+    [result] = scored_outside([json.loads(written.getvalue())])
+    card = Scorecard.from_dict(result)
+    shown = dict(re.findall(r'data-figure="(\w+)">.*?stat__figure[^>]*>\s*([^\s<]+)', page, re.DOTALL))
+    assert {name: shown[name] for name in HEADLINE} == headline(card)
+    check_figure(card, client.get(f"{results_url(wave)}?figure=dimensions").json())
 
 
 def test_the_random_waves_differ_in_what_may_be_shown():

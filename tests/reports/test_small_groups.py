@@ -52,7 +52,7 @@ FILLED = {
 }
 BRIEF = {"results", "what_if", "chart_file", "facilitate_revealed", "change", "monitor"}
 QUERIES = {
-    "results": ("", "?compare=wave-1&show=difference"),
+    "results": ("", "?compare=wave-1&show=difference", "?figure=matrix", "?figure=dimensions"),
     "working": ("", "?of=measured.index", "?of=CUS.measured", "?of=CUS-F1.concordance"),
     "what_if": ("", "?CUS-K1.joint=5"),
     "change": ("", "?since=1"),
