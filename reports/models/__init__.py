@@ -9,6 +9,7 @@ from reports.models.notes import Note
 from reports.models.plan import PlanAction
 from reports.models.readers import Guest, GuestVisit, ShareLink
 from reports.models.releases import Release
+from reports.models.study import SnapshotStudy
 
 __all__ = [
     "AgreedAnswer",
@@ -23,5 +24,6 @@ __all__ = [
     "SnapshotApproval",
     "SnapshotCell",
     "SnapshotRow",
+    "SnapshotStudy",
     "Target",
 ]
