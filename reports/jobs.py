@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 from django.utils.translation import gettext_lazy as _
 
 from reports.exports.making import Order, make_export
-from smax.jobs import job
+from reports.services.study import make_study, unstudied
+from smax.jobs import every, job
 from surveys.queries import waves_of
 from surveys.rules import visible_waves
 
@@ -27,3 +28,15 @@ def export(run: JobRun, *, wave: int, code: str, language: str, release: int | N
     """Make one file of a wave's results and keep it for who asked."""
     found = waves_of(run.firm).get(pk=wave)
     make_export(run, Order(wave=found, code=code, language=language, release=release))
+
+
+def _study_due() -> bool:
+    return unstudied().exists()
+
+
+@every(minutes=10, when=_study_due)
+@job("reports.study", title=_("Ask a released snapshot the questions of the study"))
+def study(_run: JobRun) -> None:
+    """Make the study of each snapshot that is out and has none."""
+    for snapshot in unstudied():
+        make_study(snapshot=snapshot)

@@ -245,3 +245,5 @@ LOGGING = {"level": env.text("SMAX_LOG_LEVEL", "INFO")}
 
 # Administrators who must approve a benchmark snapshot before it is out. A server with a single one may set 1.
 RELEASE_APPROVERS = env.number("SMAX_RELEASE_APPROVERS", default=2, low=1, high=2)
+# Whether the page of the study may be read without signing in.
+PUBLIC_STUDY = env.flag("SMAX_PUBLIC_STUDY", default=False)

@@ -35,6 +35,7 @@ PHRASES = {
     "benchmark.built": gettext_lazy("built the benchmark snapshot %(what)s"),
     "benchmark.exported": gettext_lazy("exported the benchmark"),
     "benchmark.released": gettext_lazy("released the benchmark snapshot %(what)s"),
+    "benchmark.studied": gettext_lazy("made the study of the benchmark snapshot %(what)s"),
     "benchmark.withdrawn": gettext_lazy("took the benchmark snapshot %(what)s back"),
     "chart.exported": gettext_lazy("exported a chart of %(where)s"),
     "client.added": gettext_lazy("added the client %(where)s"),

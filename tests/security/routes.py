@@ -161,6 +161,7 @@ POLICY = {
     "reports:exports": "desk",
     "reports:export_file": "starter",
     "reports:benchmarks": "administrator",
+    "reports:study": "administrator",
     "reports:benchmark_export": "administrator",
 }
 
