@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.conf import settings
+from django.contrib.auth.decorators import login_not_required
 from django.http import Http404
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
@@ -28,3 +29,8 @@ def study_page(request: HttpRequest) -> HttpResponse:
     shown = studies.get(wanted) or studies.get(not wanted)
     context = {"study": shown, "sections": sections(shown) if shown else [], "both": len(studies) > 1}
     return render(request, "reports/study.html", context | {"administers": administers})
+
+
+# Settled when the server starts: where the page is not public it asks for signing in and the second factor.
+if settings.PUBLIC_STUDY:
+    study_page = login_not_required(study_page)
