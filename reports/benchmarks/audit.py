@@ -15,6 +15,7 @@ from __future__ import annotations
 
 import itertools
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -44,7 +45,11 @@ class Audit:
     refused: dict[Place, str]
 
 
-def audit(cells: Mapping[Place, Members], firms: NDArray[np.int64]) -> Audit:
+def audit(
+    cells: Mapping[Place, Members],
+    firms: NDArray[np.int64],
+    refused: Mapping[Place, str] = MappingProxyType({}),
+) -> Audit:
     """Decide over all cohorts of a snapshot, the largest first.
 
     Parameters
@@ -53,8 +58,11 @@ def audit(cells: Mapping[Place, Members], firms: NDArray[np.int64]) -> Audit:
         Members of each cohort, shape (companies,).
     firms
         The firm that advises each company, shape (companies,).
+    refused
+        Cohorts that are not published whatever is found here.
     """
-    refused = {place: reason for place, members in cells.items() if (reason := _unfit(members, firms))}
+    unfit = {place: reason for place, members in cells.items() if (reason := _unfit(members, firms))}
+    refused = unfit | dict(refused)
     fit = [place for place in cells if place not in refused]
     fit.sort(key=lambda place: (-int(cells[place].sum()), place.key))
     kept = fit
@@ -152,15 +160,17 @@ class _Space:
 
     def three_solvable(self) -> bool:
         """Whether the sum of three small groups, under ten companies together, lies in the space."""
-        # In such a sum no group has less than a ninth of itself in the space.
+        # In such a sum no group has less than a ninth of itself in the space: at most nine groups a cohort.
         near = self.small[self.share[self.small] >= 1 / 9 - SOLVED]
-        rows = {group: self.with_others(group) for group in near}
-        for first, second in itertools.combinations(near, 2):
-            together = self.share[first] + self.share[second] + 2 * rows[first][second]
-            thirds = near[(near != first) & (near != second)]
-            held = together + self.share[thirds] + 2 * (rows[first] + rows[second])[thirds]
-            few = self.sizes[first] + self.sizes[second] + self.sizes[thirds] < SMALLEST
-            if ((np.abs(held - 3) < SOLVED) & few).any():
+        held = self.groups[:, near].T @ self.solved[:, near]
+        share, sizes = self.share[near], self.sizes[near]
+        for first in range(len(near) - 2):
+            others = slice(first + 1, None)
+            with_first = share[others] + 2 * held[first, others]
+            sums = share[first] + with_first[:, None] + with_first[None, :] + 2 * held[others, others]
+            few = sizes[first] + sizes[others, None] + sizes[None, others] < SMALLEST
+            np.fill_diagonal(few, val=False)
+            if (few & (np.abs(sums - 3) < SOLVED)).any():
                 return True
         return False
 

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from reports.numbers import nearest
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
 Scores = NDArray[np.float64]
 
@@ -80,7 +80,8 @@ class Figures:
     """Everything published of a cohort.
 
     `measures` leaves out those that fewer than ten companies have or in which all are equal; `shares` gives
-    the percentage on each level, None where it or its complement holds fewer than three companies.
+    the percentage on each level, None where it or its complement holds fewer than three companies, or where
+    it would give such a one away.
     """
 
     n: int
@@ -102,9 +103,7 @@ def figures_of(scores: Mapping[str, Scores], levels: NDArray[np.int8]) -> Figure
     return Figures(
         n=rounded_count(len(levels)),
         measures={name: measure for name, measure in measured.items() if measure is not None},
-        shares={
-            level: _share(int((levels == place).sum()), len(levels)) for place, level in enumerate(LEVELS)
-        },
+        shares=shares_of([int((levels == place).sum()) for place in range(len(LEVELS))]),
     )
 
 
@@ -139,7 +138,14 @@ def rounded_count(count: int) -> int:
     return int(nearest(count, COUNT_STEP))
 
 
-def _share(count: int, of: int) -> int | None:
-    if 0 < min(count, of - count) < SMALLEST_GROUP:
-        return None
-    return int(nearest(100 * count / of, SHARE_STEP))
+def shares_of(counts: Sequence[int]) -> dict[str, int | None]:
+    """Round the shares of companies on each level; None where one is withheld, and never one alone."""
+    total = sum(counts)
+    hidden = {place for place, count in enumerate(counts) if min(count, total - count) < SMALLEST_GROUP}
+    if len(hidden) == 1:
+        # The shown ones would give it away: all of them together are 100 percent.
+        hidden.add(min(set(range(len(counts))) - hidden, key=lambda place: counts[place]))
+    return {
+        level: None if place in hidden else int(nearest(100 * counts[place] / total, SHARE_STEP))
+        for place, level in enumerate(LEVELS)
+    }

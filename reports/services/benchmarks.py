@@ -16,11 +16,12 @@ from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from reports.benchmarks.audit import audit
-from reports.benchmarks.figures import LEVELS, QUARTILE_STEP, figures_of
-from reports.benchmarks.lattice import ONE_WAY, places
-from reports.benchmarks.measures import COLUMNS, MEASURES
+from reports.benchmarks.anonymity import anonymity
+from reports.benchmarks.figures import LEVELS, QUARTILE_STEP
+from reports.benchmarks.lattice import ONE_WAY
+from reports.benchmarks.measures import COLUMNS, HEADLINE, MEASURES
 from reports.benchmarks.members import METHOD_VERSION, read_pool
+from reports.benchmarks.publishing import publication
 from reports.models import BenchmarkSnapshot, SnapshotApproval, SnapshotCell, SnapshotRow
 from reports.numbers import nearest
 from smax.accounts.audit import record_for_server
@@ -29,11 +30,11 @@ from surveys.errors import SurveyError
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from numpy.typing import NDArray
-
-    from reports.benchmarks.audit import Audit
-    from reports.benchmarks.lattice import Members, Place
+    from reports.benchmarks.anonymity import Anonymity
+    from reports.benchmarks.figures import Figures
+    from reports.benchmarks.lattice import Place
     from reports.benchmarks.members import Pool
+    from reports.benchmarks.publishing import Publication
     from smax.accounts.models import User
 
 State = BenchmarkSnapshot.State
@@ -60,9 +61,8 @@ def build_snapshot(
     now = timezone.now()
     pool = read_pool(synthetic=synthetic, before=now - OLD_ENOUGH, tell=tell)
     joined, left = _moved(pool, synthetic=synthetic)
-    cells = dict(places(pool.codes)) if len(pool) else {}
-    checked = audit(cells, pool.firms)
-    if not checked.kept:
+    found = publication(pool)
+    if not found.cohorts:
         raise SurveyError(
             _("No cohort can be published of %(count)s companies: each needs at least ten, of several firms.")
             % {"count": len(pool)}
@@ -71,9 +71,9 @@ def build_snapshot(
         period=period,
         synthetic=synthetic,
         companies=len(pool),
-        cells_offered=len(cells),
-        cells_kept=len(checked.kept),
-        refused=dict(sorted(Counter(checked.refused.values()).items())),
+        cells_offered=len(found.cohorts) + len(found.refused),
+        cells_kept=len(found.cohorts),
+        refused=dict(sorted(Counter(found.refused.values()).items())),
         joined=joined,
         left=left,
         rules_version=RULES_VERSION,
@@ -83,30 +83,50 @@ def build_snapshot(
         built_at=now,
     )
     try:
-        _store(snapshot, pool, cells, checked)
+        _store(snapshot, pool, found)
     except IntegrityError as error:
         raise SurveyError(_("Somebody else built a snapshot at the same moment. Look at theirs.")) from error
     return snapshot
 
 
 def _moved(pool: Pool, *, synthetic: bool) -> tuple[int, int]:
-    """How many companies joined and left since the snapshot that is out; SurveyError where it is too few."""
-    out = BenchmarkSnapshot.objects.filter(state=State.RELEASED, synthetic=synthetic).first()
-    if out is None:
-        return len(pool), 0
-    then = set(out.rows.values_list("client_id", flat=True))
+    """How many companies joined and left since the last snapshot that was out; SurveyError if too few.
+
+    One that was taken back has been read all the same, and so have the ones before it.
+    """
     now = set(pool.clients.tolist())
-    joined, left = len(now - then), len(then - now)
+    earlier = [
+        _apart(now, out)
+        for out in BenchmarkSnapshot.objects.filter(synthetic=synthetic, released_at__isnull=False).order_by(
+            "-released_at"
+        )
+    ]
+    if not earlier:
+        return len(pool), 0
+    joined, left = earlier[0]
     if joined < LEAST_MOVED or 0 < left < LEAST_MOVED:
         raise SurveyError(
             _(
-                "Since the snapshot that is out %(joined)s companies joined and %(left)s left. A new one "
-                "needs at least %(least)s that joined, and none or at least as many that left: two "
+                "Since the last snapshot that was out %(joined)s companies joined and %(left)s left. A new "
+                "one needs at least %(least)s that joined, and none or at least as many that left: two "
                 "snapshots side by side would tell what those few are like."
             )
             % {"joined": joined, "left": left, "least": LEAST_MOVED}
         )
+    if any(0 < moved < LEAST_MOVED for pair in earlier for moved in pair):
+        raise SurveyError(
+            _(
+                "An earlier snapshot that was out differs from this one by fewer than %(least)s companies. "
+                "Side by side the two would tell what those few are like."
+            )
+            % {"least": LEAST_MOVED}
+        )
     return joined, left
+
+
+def _apart(now: set[int], out: BenchmarkSnapshot) -> tuple[int, int]:
+    then = set(out.rows.values_list("client_id", flat=True))
+    return len(now - then), len(then - now)
 
 
 def _digest(pool: Pool) -> str:
@@ -115,17 +135,19 @@ def _digest(pool: Pool) -> str:
 
 
 @transaction.atomic
-def _store(snapshot: BenchmarkSnapshot, pool: Pool, cells: dict[Place, Members], checked: Audit) -> None:
+def _store(snapshot: BenchmarkSnapshot, pool: Pool, found: Publication) -> None:
     same = BenchmarkSnapshot.objects.filter(period=snapshot.period, synthetic=snapshot.synthetic)
     # One that was never released is built anew, not kept beside.
     same.filter(state=State.BUILT).delete()
     snapshot.number = (same.aggregate(last=Max("number"))["last"] or 0) + 1
     snapshot.save(force_insert=True)
     SnapshotCell.objects.bulk_create(
-        _cell(snapshot, place, pool, cells[place]) for place in cells if place in set(checked.kept)
+        _cell(snapshot, place, figures) for place, figures in found.cohorts.items()
     )
+    crowd = anonymity(pool.codes, np.vectorize(_rounded)(pool.scores[:, : len(HEADLINE)]))
     for first in range(0, len(pool), ROWS):
-        SnapshotRow.objects.bulk_create(_rows(snapshot, pool, range(first, min(first + ROWS, len(pool)))))
+        chunk = range(first, min(first + ROWS, len(pool)))
+        SnapshotRow.objects.bulk_create(_rows(snapshot, pool, crowd, chunk))
     record_for_server(
         "benchmark.built",
         on=snapshot,
@@ -139,8 +161,7 @@ def _store(snapshot: BenchmarkSnapshot, pool: Pool, cells: dict[Place, Members],
     )
 
 
-def _cell(snapshot: BenchmarkSnapshot, place: Place, pool: Pool, members: NDArray[np.bool_]) -> SnapshotCell:
-    figures = figures_of(pool.of(members), pool.levels[members])
+def _cell(snapshot: BenchmarkSnapshot, place: Place, figures: Figures) -> SnapshotCell:
     return SnapshotCell(
         snapshot=snapshot,
         key=place.key,
@@ -150,7 +171,11 @@ def _cell(snapshot: BenchmarkSnapshot, place: Place, pool: Pool, members: NDArra
     )
 
 
-def _rows(snapshot: BenchmarkSnapshot, pool: Pool, places_: range) -> Iterator[SnapshotRow]:
+def _rounded(score: float) -> float:
+    return nearest(score, QUARTILE_STEP)
+
+
+def _rows(snapshot: BenchmarkSnapshot, pool: Pool, crowd: Anonymity, places_: range) -> Iterator[SnapshotRow]:
     for place in places_:
         scores = dict(zip(MEASURES, pool.scores[place].tolist(), strict=True))
         yield SnapshotRow(
@@ -159,11 +184,10 @@ def _rows(snapshot: BenchmarkSnapshot, pool: Pool, places_: range) -> Iterator[S
             firm_id=int(pool.firms[place]),
             level=LEVELS[int(pool.levels[place])],
             items=pool.items[place].tobytes(),
+            group=int(crowd.groups[place]),
+            released=bool(crowd.released[place]),
             **{name: str(pool.codes[name][place]) for name in ONE_WAY},
-            **{
-                COLUMNS[name]: None if np.isnan(score) else nearest(score, QUARTILE_STEP)
-                for name, score in scores.items()
-            },
+            **{COLUMNS[name]: None if np.isnan(score) else _rounded(score) for name, score in scores.items()},
         )
 
 
@@ -171,12 +195,19 @@ def _rows(snapshot: BenchmarkSnapshot, pool: Pool, places_: range) -> Iterator[S
 def approve_snapshot(*, snapshot: BenchmarkSnapshot, by: User) -> bool:
     """Say yes to releasing a snapshot; with the last yes that is asked for it is out. Returns whether it is.
 
-    SurveyError where it does not wait for approval, or this administrator has approved it already.
+    SurveyError where it does not wait for approval, this administrator has approved it already, or another
+    was released since it was built.
     """
+    # One approval at a time: each sees the other's, and the snapshot that is out.
+    kind = list(BenchmarkSnapshot.objects.select_for_update().filter(synthetic=snapshot.synthetic))
+    if snapshot.pk not in [each.pk for each in kind if each.state == State.BUILT]:
+        raise SurveyError(_("This snapshot does not wait for approval any more."))
     if snapshot.approvals.filter(by=by).exists():
         raise SurveyError(_("You have approved this snapshot already. Another administrator has to, too."))
-    if not BenchmarkSnapshot.objects.filter(pk=snapshot.pk, state=State.BUILT).exists():
-        raise SurveyError(_("This snapshot does not wait for approval any more."))
+    if any(each.released_at and each.released_at >= snapshot.built_at for each in kind):
+        raise SurveyError(
+            _("Another snapshot was released since this one was built. Build it anew, held against that one.")
+        )
     now = timezone.now()
     SnapshotApproval(snapshot=snapshot, by=by, at=now).save(force_insert=True)
     given = snapshot.approvals.count()
