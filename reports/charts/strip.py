@@ -73,10 +73,17 @@ def _answers(scored: ScoredWave, texts: Texts, item: Item, first: Item) -> Strip
         for step in STEPS
         if side in given and step in given[side]
     )
-    reasons = {why(scored, f"perceptions.{item.id}.{side}") for side in ("sales", "marketing")} - {""}
     return StripRow(
-        code=item.id, name=_asked(texts, item, first), dots=dots, withheld=", ".join(sorted(reasons))
+        code=item.id, name=_asked(texts, item, first), dots=dots, withheld=_withheld(scored, item.id)
     )
+
+
+def _withheld(scored: ScoredWave, item: str) -> str:
+    """Why a side's answers are not drawn, and which side's where it is one."""
+    reasons = {side: why(scored, f"perceptions.{item}.{side}") for side in ("sales", "marketing")}
+    if reasons["sales"] == reasons["marketing"]:
+        return reasons["sales"]
+    return ", ".join(f"{SIDES[side]}: {reason}" for side, reason in reasons.items() if reason)
 
 
 def _asked(texts: Texts, item: Item, first: Item) -> str:

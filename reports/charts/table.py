@@ -143,9 +143,9 @@ def _strip(chart: Strip) -> Table:
 
 
 def _people(chart: Strip, row: StripRow, side: str) -> tuple[str, ...]:
-    if row.withheld:
-        return (row.withheld,) * len(chart.ticks)
     people = {dots.value: dots.people for dots in row.dots if dots.side == side}
+    if row.withheld and not people:  # the other side's may be shown all the same
+        return (row.withheld,) * len(chart.ticks)
     return tuple(str(people.get(place, 0)) for place, _name in chart.ticks)
 
 
