@@ -8,6 +8,7 @@ from django.conf import settings
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from smax.accounts.tenancy import FirmRow
 
@@ -25,10 +26,10 @@ class PlanAction(FirmRow):
     class Status(models.TextChoices):
         """Where an action stands; one that was dropped stays in the list."""
 
-        OPEN = "open", _("Open")
-        UNDER_WAY = "under_way", _("Under way")
-        DONE = "done", _("Done")
-        DROPPED = "dropped", _("Dropped")
+        OPEN = "open", pgettext_lazy("action", "Open")
+        UNDER_WAY = "under_way", pgettext_lazy("action", "Under way")
+        DONE = "done", pgettext_lazy("action", "Done")
+        DROPPED = "dropped", pgettext_lazy("action", "Dropped")
 
     STANDING = (Status.OPEN, Status.UNDER_WAY)
 
