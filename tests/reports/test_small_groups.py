@@ -264,9 +264,10 @@ def csv_of(path):
     return {row["path"]: row for row in csv.DictReader(io.StringIO(text, newline=""))}
 
 
-@pytest.mark.parametrize(
-    "n", [0, 1, pytest.param(2, marks=pytest.mark.slow), 3, pytest.param(5, marks=pytest.mark.slow)]
-)
+SLOW = [pytest.param(n, marks=pytest.mark.slow) for n in (0, 2, 5)]
+
+
+@pytest.mark.parametrize("n", [1, 3, *SLOW])
 def test_few_by_role_have_no_statistics_and_nobody_a_comment(n, tmp_path):
     waves = answered("attributed", (n, n, 0))[:1]
     found = seen(waves, tmp_path, codes=ALL - {"report"}, only=BRIEF)
