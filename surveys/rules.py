@@ -12,15 +12,16 @@ from typing import TYPE_CHECKING
 import rules
 
 from smax.accounts.members import membership_of
-from surveys.models import Document
+from smax.accounts.models import Firm, Membership
+from smax.prepared import Argument, PreparedRead
+from surveys.models import Assessment, Client, Document
 from surveys.queries import waves_of
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
 
-    from smax.accounts.models import Membership, User
+    from smax.accounts.models import User
     from smax.files.models import StoredFile
-    from surveys.models import Assessment, Client
 
 
 def visible_clients(membership: Membership) -> QuerySet[Client]:
@@ -37,6 +38,33 @@ def visible_waves(membership: Membership) -> QuerySet[Assessment]:
     if membership.sees_all_clients:
         return waves
     return waves.filter(client__assignments__membership=membership) if membership.advises else waves.none()
+
+
+def visible_wave(membership: Membership, slug: str, number: int) -> Assessment | None:
+    """One of the waves that `visible_waves` has: every page of a wave begins with it."""
+    place = {"firm": membership.firm_id, "slug": slug, "number": number}
+    if membership.sees_all_clients:
+        return _WAVE.get(**place)
+    return _ASSIGNED_WAVE.get(**place, membership=membership.pk) if membership.advises else None
+
+
+def _wave(**tests: Argument) -> QuerySet[Assessment]:
+    return (
+        Assessment._base_manager.filter(
+            firm=Argument("firm", Firm.id.field),
+            client__slug=Argument("slug", Client.slug.field),
+            number=Argument("number", Assessment.number.field),
+            **tests,
+        )
+        .select_related("client", "instrument_version")
+        .defer("instrument_version__definition")
+    )
+
+
+_WAVE = PreparedRead(_wave)
+_ASSIGNED_WAVE = PreparedRead(
+    lambda: _wave(client__assignments__membership=Argument("membership", Membership.id.field))
+)
 
 
 @rules.predicate

@@ -16,7 +16,7 @@ from surveys.languages import speak
 from surveys.links import read_pass
 from surveys.models import Response
 from surveys.queries import link_by_pass, link_by_secret
-from surveys.rules import visible_clients, visible_waves
+from surveys.rules import visible_clients, visible_wave
 from surveys.views.states import wave_over
 
 if TYPE_CHECKING:
@@ -35,7 +35,10 @@ def client_or_404(request: HttpRequest, slug: str) -> Client:
 
 def wave_or_404(request: HttpRequest, slug: str, number: int) -> Assessment:
     """A wave of a client that the reader works with."""
-    return get_object_or_404(visible_waves(request.membership), client__slug=slug, number=number)
+    wave = visible_wave(request.membership, slug, number)
+    if wave is None:
+        raise Http404
+    return wave
 
 
 def participant_or_404(wave: Assessment, public_id: UUID) -> Participant:

@@ -1,4 +1,4 @@
-"""A wave's results: made anew and shown again beside one SELECT, its first chart beside a bare drawing, its files.
+"""A wave's results beside one SELECT, its first chart beside bare drawings, its weight, and its files.
 
 The page of a wave with 2 and with 200 respondents, beside the bare view of tests/bench/limits that runs one
 query; a page that was made before is shown again while nothing has changed, so both are measured. Then, in
@@ -63,8 +63,9 @@ def _measured(engine: str, pair: Pair, drawing: Path) -> dict[str, str]:
             sent = {size: product.send(pages[size]).partition(b"\r\n\r\n")[2] for size in SIZES}
             drawing.write_bytes(_drawings(sent["2"]))
             found |= {f"page of {size}, compressed": _weight(sent[size]) for size in SIZES}
-            found["first chart drawn / bare drawings"] = _drawn(product, limits, waves["2"])
     if engine == "SQLite":
+        with pair.served(threads=True) as (product, limits):
+            found["first chart drawn / bare drawings"] = _drawn(product, limits, waves["2"])
         spent = float(python((*STAGE, "--deck"), pair.product))
         found["report, slides and workbook"] = f"{spent:.1f} s CPU (goal {DECK_GOAL})"
     return found
@@ -135,7 +136,7 @@ def _time_to_chart(browser: Any, server: Server, path: str, wave: dict[str, str]
 
 
 def _bundle() -> dict[str, str]:
-    """Plotly's core brings scatter along and cannot do without it: no bundle that draws our charts is smaller."""
+    """Plotly's core cannot do without scatter: no bundle that draws our charts is smaller."""
     folder = ROOT / "static" / "vendor" / "plotly"
     entry = re.findall(r"require\(\"([^\"]+)\"\)", (folder / "build" / "entry.cjs").read_text("utf-8"))
     weight = len(gzip.compress((folder / "plotly-smax.min.js").read_bytes(), 6)) / 1024

@@ -115,8 +115,8 @@ def _all_clients(_membership: Membership) -> Any:
         return Client.objects.all()
 
 
-def _all_waves(membership: Membership) -> Any:
-    return waves_of(membership.firm)
+def _any_wave(membership: Membership, slug: str, number: int) -> Any:
+    return waves_of(membership.firm).filter(client__slug=slug, number=number).first()
 
 
 def _any_pass(request: HttpRequest, _public_id: Any) -> Pass | None:
@@ -219,7 +219,7 @@ FAULTS = [
         "assignments are not looked at", survey_access, "visible_clients", _all_clients, "surveys:client"
     ),
     replaced(
-        "assignments of waves are not looked at", survey_access, "visible_waves", _all_waves, "surveys:wave"
+        "assignments of waves are not looked at", survey_access, "visible_wave", _any_wave, "surveys:wave"
     ),
     replaced("403 instead of 404", access, "Http404", PermissionDenied, "mail:outbox"),
     replaced("no second factor wanted", middleware, "lacks_factor", _refuses, "surveys:client"),

@@ -10,8 +10,8 @@ from django.urls import reverse
 
 from smax.accounts.models import Membership, User
 from smax.accounts.tenancy import firm_scope
-from surveys.models import Client
-from surveys.rules import visible_clients, visible_waves
+from surveys.models import Assessment, Client
+from surveys.rules import visible_clients, visible_wave, visible_waves
 from surveys.services.assignments import assign
 from surveys.services.plans import plan_wave
 from tests.cast import (
@@ -69,7 +69,11 @@ def test_pages_and_rules_agree(firm, email, seen):
     user = User.objects.get(email=email)
     with firm_scope(firm):
         assert [client.name for client in visible_clients(user.membership)] == seen
-        assert sorted(wave.client.name for wave in visible_waves(user.membership)) == seen
+        waves = list(visible_waves(user.membership))
+        assert sorted(wave.client.name for wave in waves) == seen
+        for wave in Assessment.objects.select_related("client"):
+            found = visible_wave(user.membership, wave.client.slug, wave.number)
+            assert found == (wave if wave in waves else None)
         ruled = [client.name for client in firm.clients.all() if user.has_perm("surveys.view_client", client)]
     assert ruled == seen
 

@@ -89,9 +89,13 @@ class Pair:
     ports: tuple[int, int]
 
     @contextmanager
-    def served(self) -> Iterator[tuple[Server, Server]]:
-        """The product and the limits, running."""
-        with _served(self.product, self.ports[0]) as product, _served(self.limits, self.ports[1]) as limits:
+    def served(self, *, threads: bool = False) -> Iterator[tuple[Server, Server]]:
+        """The product and the limits, running; with threads for a browser, which holds connections open."""
+        kind = ("gthread", "--threads", "4") if threads else ("sync",)
+        with (
+            _served(self.product, self.ports[0], kind) as product,
+            _served(self.limits, self.ports[1], kind) as limits,
+        ):
             yield product, limits
 
 
@@ -163,10 +167,10 @@ def python(words: tuple[str, ...], env: dict[str, str]) -> str:
 
 
 @contextmanager
-def _served(env: dict[str, str], port: int) -> Iterator[Server]:
+def _served(env: dict[str, str], port: int, kind: tuple[str, ...]) -> Iterator[Server]:
     command = [
         *(sys.executable, "-m", "gunicorn", "smax.wsgi:application", "--bind", f"127.0.0.1:{port}"),
-        *("--worker-class", "sync", "--workers", "1", "--no-control-socket", "--log-level", "warning"),
+        *("--worker-class", *kind, "--workers", "1", "--no-control-socket", "--log-level", "warning"),
     ]
     with (
         tempfile.TemporaryFile() as log,
