@@ -12,8 +12,8 @@ from django.utils.translation import gettext_lazy
 class Question:
     """One of the six: what is asked, what the original study said and where, and how it is tested here.
 
-    `effect` heads the column of estimates; `answer` is a sentence with the places value, low and high, for
-    findings of one estimate.
+    `effect` is the caption of the estimates and `of` the head of what they are of; `answer` is a sentence with
+    the places value, low and high, for findings of one estimate.
     """
 
     ask: str
@@ -21,6 +21,7 @@ class Question:
     source: str
     test: str
     effect: str
+    of: str = gettext_lazy("Score")
     answer: str = ""
 
 
@@ -55,6 +56,7 @@ QUESTIONS = {
             "Supported if three of the five that the original study names do."
         ),
         effect=gettext_lazy("Leaders less laggards, points"),
+        of=gettext_lazy("Practice or fact"),
     ),
     "measures": Question(
         ask=gettext_lazy("Do companies do better whose teams share measures of customers?"),
@@ -120,6 +122,7 @@ QUESTIONS = {
             "companies or more that the snapshot publishes take part."
         ),
         effect=gettext_lazy("Outcomes for 10 points of operating score"),
+        of=gettext_lazy("Industry or number of employees"),
     ),
 }
 

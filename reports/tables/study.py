@@ -6,25 +6,26 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
-from reports.numbers import MINUS, tenths
+from reports.numbers import MINUS, signed, tenths
+from reports.study.asking import NAMED
 from reports.study.findings import Verdict, read
 from reports.study.words import QUESTIONS, SCORES, TAGS, VERDICTS, item_name
 from surveys.enums import Employees, Industry
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from reports.models import SnapshotStudy
     from reports.study.findings import Estimate, Finding
     from reports.study.words import Question
 
-NAMED = frozenset({"CAD-K1", "COL-K3", "COL-K2", "DAT-F1", "CUS-K1"})
 COHORTS = {"industry": Industry, "employees": Employees}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
-    """One estimate; `named` where the original study names the practice."""
+    """One estimate."""
 
     name: str
     value: str
@@ -32,12 +33,11 @@ class Line:
     n: str
     p: str
     holds: bool
-    named: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Section:
-    """One finding as shown."""
+    """One finding as shown; `more` holds practices that the original study does not name."""
 
     code: str
     question: Question
@@ -46,6 +46,7 @@ class Section:
     n: str
     answer: str
     lines: tuple[Line, ...]
+    more: tuple[Line, ...]
 
 
 def sections(study: SnapshotStudy) -> list[Section]:
@@ -54,7 +55,9 @@ def sections(study: SnapshotStudy) -> list[Section]:
 
 
 def _section(finding: Finding) -> Section:
-    question = QUESTIONS[finding.code]
+    question, shown = QUESTIONS[finding.code], _ordered(finding)
+    # Slopes are whole numbers.
+    signs = signed if finding.code == "impact" else _signed
     return Section(
         code=finding.code,
         question=question,
@@ -62,15 +65,23 @@ def _section(finding: Finding) -> Section:
         tag=TAGS[finding.verdict],
         n=_about(finding.n),
         answer=_answer(finding, question),
-        lines=tuple(_line(estimate) for estimate in _ordered(finding)),
+        lines=tuple(_line(one, signs) for one in shown if _first(finding, one)),
+        more=tuple(_line(one, signs) for one in shown if not _first(finding, one)),
     )
 
 
+def _first(finding: Finding, one: Estimate) -> bool:
+    return finding.code != "practices" or one.code in NAMED
+
+
 def _ordered(finding: Finding) -> list[Estimate]:
-    """Practices by how far they tell leaders from laggards; everything else as it was tested."""
-    if finding.code != "practices":
-        return list(finding.estimates)
-    return sorted(finding.estimates, key=lambda one: (-one.value, one.code))
+    """Practices by how far they tell leaders from laggards, cohorts as in forms, the rest as tested."""
+    if finding.code == "practices":
+        return sorted(finding.estimates, key=lambda one: (-one.value, one.code))
+    if finding.code == "impact":
+        order = [f"{name}:{code}" for name, choices in COHORTS.items() for code in choices.values]
+        return sorted(finding.estimates, key=lambda one: order.index(one.code))
+    return list(finding.estimates)
 
 
 def _answer(finding: Finding, question: Question) -> str:
@@ -96,12 +107,14 @@ def _practices(finding: Finding) -> str:
 
 
 def _one_boss(finding: Finding) -> str:
-    inside = sum(bool(one.holds) for one in finding.estimates)
-    return ngettext(
-        "%(inside)s of two scores differs by less than the margin of 7.5 points for certain.",
-        "%(inside)s of two scores differ by less than the margin of 7.5 points for certain.",
-        inside,
-    ) % {"inside": inside}
+    within = [str(SCORES[one.code]) for one in finding.estimates if one.holds]
+    if len(within) == len(finding.estimates):
+        return _("Both scores differ by less than the margin of 7.5 points.")
+    if within:
+        return _("Of the two scores only one differs by less than 7.5 points: %(score)s.") % {
+            "score": within[0]
+        }
+    return _("Neither score can be said to differ by less than the margin of 7.5 points.")
 
 
 def _impact(finding: Finding) -> str:
@@ -117,15 +130,14 @@ def _impact(finding: Finding) -> str:
 _ANSWERS = {"practices": _practices, "one_boss": _one_boss, "impact": _impact}
 
 
-def _line(one: Estimate) -> Line:
+def _line(one: Estimate, signs: Callable[[float], str]) -> Line:
     return Line(
         name=_name(one.code),
-        value=_signed(one.value),
-        interval=_("%(low)s to %(high)s") % {"low": _signed(one.low), "high": _signed(one.high)},
+        value=signs(one.value),
+        interval=_("%(low)s to %(high)s") % {"low": signs(one.low), "high": signs(one.high)},
         n=_about(one.n),
         p=_p(one.p),
         holds=bool(one.holds),
-        named=one.code in NAMED,
     )
 
 
