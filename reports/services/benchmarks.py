@@ -144,7 +144,7 @@ def _store(snapshot: BenchmarkSnapshot, pool: Pool, found: Publication) -> None:
     SnapshotCell.objects.bulk_create(
         _cell(snapshot, place, figures) for place, figures in found.cohorts.items()
     )
-    crowd = anonymity(pool.codes, np.vectorize(_rounded)(pool.scores[:, : len(HEADLINE)]))
+    crowd = anonymity(pool.codes, np.vectorize(_rounded, otypes=[float])(pool.scores[:, : len(HEADLINE)]))
     for first in range(0, len(pool), ROWS):
         chunk = range(first, min(first + ROWS, len(pool)))
         SnapshotRow.objects.bulk_create(_rows(snapshot, pool, crowd, chunk))

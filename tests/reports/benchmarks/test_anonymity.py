@@ -1,4 +1,4 @@
-"""Files of single companies: k, l and t, checked by a second way of counting that shares nothing but the rules."""
+"""Files of single companies: k, l and t, counted a second time in another way."""
 
 from __future__ import annotations
 
