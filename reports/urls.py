@@ -22,6 +22,7 @@ from reports.views import (
     releases,
     results,
     shares,
+    snapshots,
     study,
     waves,
     what_if,
@@ -77,6 +78,14 @@ guest_pages = [
     path("<uuid:public_id>/again/", guests.invite_again_page, name="invite_again"),
 ]
 
+snapshot_pages = [
+    path("", snapshots.snapshots_page, name="snapshots"),
+    path("new/", snapshots.build_snapshot_page, name="build_snapshot"),
+    path("<int:snapshot>/", snapshots.snapshot_page, name="snapshot"),
+    path("<int:snapshot>/approve/", snapshots.approve_snapshot_page, name="approve_snapshot"),
+    path("<int:snapshot>/withdraw/", snapshots.withdraw_snapshot_page, name="withdraw_snapshot"),
+]
+
 readers = [
     path("g/<link:secret>/", doors.guest_door, name="guest_door"),
     path("shared/<uuid:public_id>/", doors.guest_waves, name="guest_waves"),
@@ -97,6 +106,7 @@ urlpatterns = [
     path("export/assessments.csv", exports.firm_export, name="firm_export"),
     path("benchmarks/study/", study.study_page, name="study"),
     path("benchmarks/", benchmarks.benchmarks_page, name="benchmarks"),
+    path("benchmarks/snapshots/", include(snapshot_pages)),
     path("benchmarks/benchmark.csv", benchmarks.benchmark_export, name="benchmark_export"),
     *readers,
 ]

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, hotp_value
 from django.utils import timezone
 
+from reports.models import BenchmarkSnapshot
 from smax.accounts.models import Firm, Membership, User
 from smax.accounts.tenancy import firm_scope
 from surveys.links import CONSENT_WORDINGS, Agreement
@@ -99,6 +100,15 @@ def make_leader(
     with firm_scope(wave.firm):
         address = f"{name.lower().replace(' ', '.')}@client.example"
         return add_participant(assessment=wave, name=name, email=address, side=side, seniority=seniority)
+
+
+def make_snapshot(**fields: Any) -> BenchmarkSnapshot:
+    """Make a built snapshot of no companies, without cohorts."""
+    numbers = dict.fromkeys(("companies", "cells_offered", "cells_kept", "joined", "left"), 0)
+    versions = {"rules_version": "1", "method_version": "1", "instrument_versions": "smax 1"}
+    frozen = {"refused": {}, "membership": "0" * 64, "built_at": timezone.now(), **numbers, **versions}
+    given = {"period": "2026Q1", "number": 1, "synthetic": False, **frozen, **fields}
+    return BenchmarkSnapshot.objects.create(**given)
 
 
 def full_answers(wave: Assessment, side: str, step: int = 4) -> dict[str, Any]:

@@ -69,6 +69,11 @@ class BenchmarkSnapshot(models.Model):
         return f"{self.period}.{self.number}{kind}"
 
     @property
+    def cells_refused(self) -> int:
+        """Cohorts that the audit did not let through."""
+        return self.cells_offered - self.cells_kept
+
+    @property
     def audit_label(self) -> str:
         """Period, number, and whether it is synthetic."""
         return str(self)

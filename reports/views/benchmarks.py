@@ -1,4 +1,4 @@
-"""Benchmarks: what an administrator sees of all companies together, and never of one."""
+"""Released benchmarks: what many companies are like together, and never one."""
 
 from __future__ import annotations
 
@@ -7,31 +7,33 @@ from typing import TYPE_CHECKING
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from reports.benchmarks.cohorts import cohorts
-from reports.benchmarks.pool import companies
-from reports.benchmarks.rows import HEADER, file_row, page_row
-from smax.accounts.access import administrator_required
+from reports.benchmarks.cells import HEADER, file_row, page_rows
+from reports.models import BenchmarkSnapshot, SnapshotCell
+from smax.accounts.access import administrator_required, benchmarks_required
 from smax.accounts.audit import record_for_server
 from smax.csv import csv_response
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse, HttpResponseBase
 
+RELEASED = BenchmarkSnapshot.State.RELEASED
+
 
 @require_safe
-@administrator_required
+@benchmarks_required
 def benchmarks_page(request: HttpRequest) -> HttpResponse:
-    """Show the cohorts, real and synthetic companies apart."""
-    found = cohorts(companies())
-    parts = [
-        (kind, [page_row(cohort) for cohort in found if cohort.synthetic is kind]) for kind in (False, True)
-    ]
-    return render(request, "reports/benchmarks.html", {"parts": [part for part in parts if part[1]]})
+    """Show the snapshots that are out, real and synthetic companies apart."""
+    released = BenchmarkSnapshot.objects.filter(state=RELEASED).order_by("synthetic")
+    parts = [(snapshot, page_rows(snapshot)) for snapshot in released.prefetch_related("cells")]
+    context = {"parts": parts, "administers": request.user.is_administrator}
+    return render(request, "reports/benchmarks.html", context)
 
 
 @require_safe
 @administrator_required
 def benchmark_export(request: HttpRequest) -> HttpResponseBase:
-    """Stream one row a cohort."""
+    """Stream one row a published cohort."""
     record_for_server("benchmark.exported", on=request.user, format="csv")
-    return csv_response("benchmark.csv", HEADER, (file_row(cohort) for cohort in cohorts(companies())))
+    cells = SnapshotCell.objects.filter(snapshot__state=RELEASED).select_related("snapshot")
+    rows = (file_row(cell) for cell in cells.order_by("snapshot__synthetic", "pk"))
+    return csv_response("benchmark.csv", HEADER, rows)

@@ -24,6 +24,11 @@ def colleague_required(view: Callable[..., HttpResponse]) -> Callable[..., HttpR
     return _only(view, lambda request: request.membership is not None)
 
 
+def benchmarks_required(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Let in who may read released benchmarks: everybody who works for a firm, and administrators."""
+    return _only(view, lambda request: request.membership is not None or request.user.is_administrator)
+
+
 def owner_required(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     """Let in owners of a firm."""
     return _only(view, lambda request: request.membership is not None and request.membership.is_owner)

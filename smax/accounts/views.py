@@ -32,9 +32,7 @@ def home(request: HttpRequest) -> HttpResponse:
     """Lead each person to where their work is."""
     if request.membership and request.membership.advises:
         return redirect("surveys:clients")
-    if request.membership:
-        return render(request, "accounts/analyst.html")
-    if request.user.is_administrator:
+    if request.membership or request.user.is_administrator:
         return redirect("reports:benchmarks")
     return render(request, "accounts/no_firm.html")
 

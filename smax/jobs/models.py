@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from typing import TYPE_CHECKING
 
 from django.db import models
 from django.utils import timezone
@@ -10,6 +11,9 @@ from django.utils.translation import gettext_lazy as _
 
 from smax.accounts.tenancy import FirmRow, every_firm
 from smax.jobs.registry import title_of
+
+if TYPE_CHECKING:
+    from smax.accounts.models import Firm, User
 
 
 class JobRun(FirmRow):
@@ -79,6 +83,11 @@ class JobRun(FirmRow):
         self.progress = max(0, min(99, progress))
         mine(self).update(progress=self.progress, heartbeat_at=timezone.now())
 
+    def lead_to(self, path: str) -> None:
+        """Say where its page leads when it is done, where only the work itself finds that out."""
+        self.then = path
+        mine(self).update(then=path)
+
 
 class Tick(models.Model):
     """When the clock last started a kind of work, and when it will again: the row that workers race for."""
@@ -95,6 +104,13 @@ def every_run() -> models.QuerySet[JobRun]:
     """Runs of all firms and of the server."""
     with every_firm("workers and administrators meet a job before its firm"):
         return JobRun.objects.all()
+
+
+def run_of(public_id: uuid.UUID, actor: User, firm: Firm | None) -> JobRun | None:
+    """The run that somebody started: in the firm they work for now, or for the server as an administrator."""
+    if firm is None and not actor.is_administrator:
+        return None
+    return every_run().filter(public_id=public_id, actor=actor.pk, firm=firm).first()
 
 
 def mine(run: JobRun) -> models.QuerySet[JobRun]:

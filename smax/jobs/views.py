@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 
 from smax.accounts.access import administrator_required
 from smax.jobs.health import health_of_jobs
-from smax.jobs.models import JobRun
+from smax.jobs.models import run_of
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -20,10 +20,8 @@ if TYPE_CHECKING:
 
 @require_safe
 def run_page(request: HttpRequest, public_id: UUID) -> HttpResponse:
-    """How far a job is that the reader started, in the firm they work for now."""
-    run = None
-    if request.firm is not None:
-        run = JobRun.objects.filter(public_id=public_id, actor=request.user.pk).first()
+    """How far a job is that the reader started, in the firm they work for now or for the server."""
+    run = run_of(public_id, request.user, request.firm)
     if run is None:
         raise Http404
     return render(request, "jobs/_run.html" if request.htmx else "jobs/run.html", {"run": run})

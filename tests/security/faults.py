@@ -212,7 +212,7 @@ FAULTS = [
         (
             *("surveys:people", "surveys:audit", "surveys:retention", "mail:outbox", "mail:settings"),
             *("reports:firm_export", "surveys:audit_export", "server:firms", "jobs:health"),
-            *("reports:benchmarks", "reports:benchmark_export", "reports:portfolio"),
+            *("reports:snapshot", "reports:benchmark_export", "reports:portfolio"),
         ),
     ),
     replaced(

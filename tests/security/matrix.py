@@ -46,7 +46,9 @@ MISSING = {
     "person": "participant-999999",
 }
 # Behind the sign-in: whoever is not signed in is sent there, whatever the address names.
-INSIDE = frozenset({"desk", "owner", "starter", "administrator", "admin", "account", "own account"})
+INSIDE = frozenset(
+    {"desk", "owner", "starter", "administrator", "admin", "account", "own account", "benchmarks"}
+)
 OPEN = frozenset({"public", "link", "file", "sign-in"})
 SIGNED_IN = frozenset(
     {"owner", "consultant", "assigned", "unassigned", "analyst", "foreign", "administrator"}
@@ -77,6 +79,7 @@ LET_IN = {
         "administrator": {"administrator"},
         "admin": {"administrator"},
         "account": SIGNED_IN,
+        "benchmarks": SIGNED_IN,
         "own account": SIGNED_IN | {"without factor"},
     },
 }

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 # "desk": people of the firm that owns the object; "respondent": the participant whose cookie it is;
 # "guest": a client's guest who entered the code; "share": who opened a share link;
 # "link": whoever holds the link; "account": each signed-in person for themselves; "public": everybody;
+# "benchmarks": who works for a firm, analysts too, and administrators;
 # "starter": who started the job; "file": whoever holds a fresh signed address, without any cookie.
 POLICY = {
     "home": "account",
@@ -160,7 +161,12 @@ POLICY = {
     "reports:firm_export": "owner",
     "reports:exports": "desk",
     "reports:export_file": "starter",
-    "reports:benchmarks": "administrator",
+    "reports:benchmarks": "benchmarks",
+    "reports:snapshots": "administrator",
+    "reports:build_snapshot": "administrator",
+    "reports:snapshot": "administrator",
+    "reports:approve_snapshot": "administrator",
+    "reports:withdraw_snapshot": "administrator",
     "reports:study": "administrator",
     "reports:benchmark_export": "administrator",
 }

@@ -179,7 +179,7 @@ def test_the_own_consultant_does_get_in(theirs, name):
         ("owner@theirs.example", "reports:firm_export", 200),
         ("consultant@theirs.example", "reports:firm_export", 404),
         ("administrator@server.example", "reports:firm_export", 404),
-        ("owner@theirs.example", "reports:benchmarks", 404),
+        ("owner@theirs.example", "reports:benchmarks", 200),
         ("consultant@theirs.example", "reports:benchmark_export", 404),
         ("administrator@server.example", "reports:benchmarks", 200),
         ("administrator@server.example", "reports:benchmark_export", 200),

@@ -49,6 +49,7 @@ from tests.cast import (
     make_client,
     make_firm,
     make_person,
+    make_snapshot,
     make_wave,
 )
 from tests.reports.released import reviewed
@@ -304,6 +305,7 @@ class _Builder:
             "invitation": invited.link.rstrip("/").rpartition("/")[2],
             "letter": letter.pk,
             "export": export.pk,
+            "snapshot": make_snapshot(number=firm.pk).pk,
             "file": signed_url(stored, reader=owner).rstrip("/").rpartition("/")[2],
             "stop": signing.dumps(told, salt=STOP_SALT),
         }

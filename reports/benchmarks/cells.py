@@ -1,0 +1,79 @@
+"""Published cohorts as lines of the page and of the file: what a snapshot's cells hold, in words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext as _
+
+from reports.benchmarks.figures import LEVELS, QUARTILES
+from reports.benchmarks.measures import HEADLINE
+from reports.numbers import MINUS
+from surveys.models import Client
+
+if TYPE_CHECKING:
+    from reports.models import BenchmarkSnapshot, SnapshotCell
+
+WITHHELD = "withheld"
+HEADER = (
+    *("cohort", "synthetic", "period", "n"),
+    *(f"{measure}_p{quartile}" for measure in HEADLINE for quartile in QUARTILES),
+    *(f"share_{level}_pct" for level in LEVELS),
+    *("method_version", "instrument_version"),
+)
+
+
+def file_row(cell: SnapshotCell) -> tuple[str | float, ...]:
+    """One line of the file; a figure that is withheld says so."""
+    snapshot = cell.snapshot
+    quartiles = [cell.measures.get(name, {}).get("quartiles") or (WITHHELD,) * 3 for name in HEADLINE]
+    return (
+        *(cell.key, "yes" if snapshot.synthetic else "no", snapshot.period, f"about {cell.n}"),
+        *(value for three in quartiles for value in three),
+        *(WITHHELD if cell.shares[level] is None else cell.shares[level] for level in LEVELS),
+        *(snapshot.method_version, snapshot.instrument_versions),
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PageRow:
+    """One line of the page: (median, quartiles) by measure, shares by level; "" where withheld."""
+
+    name: str
+    n: str
+    figures: tuple[tuple[str, str], ...]
+    shares: tuple[str, ...]
+
+
+def page_rows(snapshot: BenchmarkSnapshot) -> list[PageRow]:
+    """The cohorts of a snapshot, as they are published."""
+    return [_page_row(cell) for cell in snapshot.cells.all()]
+
+
+def cohort_name(key: str) -> str:
+    """What a cohort is called: "Software, Europe"."""
+    if key == "all":
+        return _("All companies")
+    pairs = (part.split(":", 1) for part in key.split("+"))
+    return ", ".join(_named(name, code) for name, code in pairs)
+
+
+def _named(name: str, code: str) -> str:
+    return str(dict(Client._meta.get_field(name).flatchoices).get(code, code))
+
+
+def _page_row(cell: SnapshotCell) -> PageRow:
+    return PageRow(
+        name=cohort_name(cell.key),
+        n=_("about %(n)s") % {"n": cell.n},
+        figures=tuple(_median(cell.measures.get(name)) for name in HEADLINE),
+        shares=tuple("" if cell.shares[level] is None else f"{cell.shares[level]}%" for level in LEVELS),
+    )
+
+
+def _median(measure: dict[str, list[float]] | None) -> tuple[str, str]:
+    if measure is None:
+        return "", ""
+    low, middle, high = (f"{value:.1f}".replace("-", MINUS) for value in measure["quartiles"])
+    return middle, _("%(low)s to %(high)s") % {"low": low, "high": high}
