@@ -12,8 +12,8 @@ from django.utils.translation import gettext_lazy
 class Question:
     """One of the six: what is asked, what the original study said and where, and how it is tested here.
 
-    `effect` is the caption of the estimates, `of` the head of what they are of; `answer` is a sentence with the
-    places value, low and high, for findings of one estimate.
+    `effect` is the caption of the estimates and `of` the head of what they are of. `answer` is a
+    sentence with the places value, low and high, for findings of one estimate.
     """
 
     ask: str
