@@ -7,12 +7,16 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
+from django.conf import settings
 from django.utils import timezone
 from django.utils.text import slugify
 
+from reports.benchmarks.quarters import ended_quarter
 from reports.demo import agreed, cast, story
 from reports.demo.random_answers import Draw
+from reports.services.benchmarks import approve_snapshot, build_snapshot
 from reports.services.releases import prepare_release, release_wave, review_release
+from smax.accounts.audit import acting
 from smax.accounts.models import Firm, Membership, User
 from smax.accounts.tenancy import firm_scope
 from surveys.links import CONSENT_WORDINGS, Agreement
@@ -53,7 +57,10 @@ def build_demo() -> Made:
     passwords: dict[str, str] = {}
     host = _firm(cast.HOST_FIRM, cast.OWNER, passwords)
     _member(host, Membership.Role.CONSULTANT, cast.CONSULTANT, passwords)
-    _user(cast.ADMINISTRATOR, passwords, is_administrator=True)
+    administrators = [
+        _user(cast.ADMINISTRATOR, passwords, is_administrator=True),
+        _user(cast.SECOND_ADMINISTRATOR, None, is_administrator=True),
+    ]
     others = [
         _firm(name, (f"owner@{slugify(name)}.example", f"Owner of {name}"), None) for name in cast.OTHER_FIRMS
     ]
@@ -63,6 +70,7 @@ def build_demo() -> Made:
     for number, name in enumerate(cast.COMPANIES):
         # Two neighbours, one of each industry, belong to the same firm.
         _company(firms[number // 2 % len(firms)], number, name)
+    _benchmark(administrators)
     return Made(passwords, links)
 
 
@@ -185,3 +193,12 @@ def _company(firm: Firm, number: int, name: str) -> None:
         for person in cast.pair_of(number):
             _answer(wave, person, draw.answers(person.side))
         _finish(wave, {item: (value, "report") for item, value in draw.outcomes().items()})
+        # Younger figures count in no benchmark.
+        _long_ago(wave)
+
+
+def _benchmark(administrators: Sequence[User]) -> None:
+    snapshot = build_snapshot(period=ended_quarter(timezone.now().date()), synthetic=True)
+    for person in administrators[: settings.RELEASE_APPROVERS]:
+        with acting(person):
+            approve_snapshot(snapshot=snapshot, by=person)

@@ -13,6 +13,8 @@ OTHER_FIRMS = (
 OWNER = ("owner@northbridge.example", "Ingrid Solberg")
 CONSULTANT = ("consultant@northbridge.example", "Tomás Arriaga")
 ADMINISTRATOR = ("administrator@smax.example", "Server administrator")
+# Approves the benchmark beside the first, and cannot sign in.
+SECOND_ADMINISTRATOR = ("second-administrator@smax.example", "Second administrator")
 
 FINISHED = "Meridian Flow Systems"
 WAITING = "Harbour Analytics"
