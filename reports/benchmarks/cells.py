@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from reports.benchmarks.figures import LEVELS, QUARTILES
@@ -52,7 +53,7 @@ def page_rows(snapshot: BenchmarkSnapshot) -> list[PageRow]:
 
 
 def cohort_name(key: str) -> str:
-    """What a cohort is called: "Software, Europe"."""
+    """What a cohort is called: "Industry: Software, Region: Europe"."""
     if key == "all":
         return _("All companies")
     pairs = (part.split(":", 1) for part in key.split("+"))
@@ -60,7 +61,9 @@ def cohort_name(key: str) -> str:
 
 
 def _named(name: str, code: str) -> str:
-    return str(dict(Client._meta.get_field(name).flatchoices).get(code, code))
+    field = Client._meta.get_field(name)
+    value = dict(field.flatchoices).get(code, code)
+    return _("%(property)s: %(value)s") % {"property": capfirst(field.verbose_name), "value": value}
 
 
 def _page_row(cell: SnapshotCell) -> PageRow:

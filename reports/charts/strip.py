@@ -13,7 +13,7 @@ from reports.withheld import why
 from reports.wording import SIDES, cohort_finding, respondents, spread_finding
 
 if TYPE_CHECKING:
-    from reports.benchmarks.cohorts import Published
+    from reports.models import SnapshotCell
     from reports.scorecards import ScoredWave
     from reports.texts import Texts
     from surveys.catalogue import Item
@@ -111,9 +111,9 @@ def _notes(scored: ScoredWave, items: list[Item]) -> list[str]:
     ]
 
 
-def benchmark_strip(scored: ScoredWave, published: Published, cohort: str) -> Strip:
+def benchmark_strip(scored: ScoredWave, cell: SnapshotCell, cohort: str) -> Strip:
     """Describe where the company's scores lie in a published cohort, which `cohort` names."""
-    rows = [_in_cohort(scored, code, str(name), published) for code, name in SCORE_NAMES.items()]
+    rows = [_in_cohort(scored, code, str(name), cell) for code, name in SCORE_NAMES.items()]
     placed = [(row.own, row.cohort) for row in rows if row.own is not None and row.cohort]
     inside = sum(own_cohort.low <= own <= own_cohort.high for own, own_cohort in placed)
     finding = cohort_finding(inside, len(placed), cohort)
@@ -124,7 +124,7 @@ def benchmark_strip(scored: ScoredWave, published: Published, cohort: str) -> St
         units=_("Scores, 0 to 100: %(cohort)s (about %(companies)s companies) and this company, %(n)s.")
         % {
             "cohort": cohort,
-            "companies": published.n,
+            "companies": cell.n,
             "n": respondents(counts.sales, counts.marketing),
         },
         summary=finding,
@@ -137,13 +137,16 @@ def benchmark_strip(scored: ScoredWave, published: Published, cohort: str) -> St
     )
 
 
-def _in_cohort(scored: ScoredWave, code: str, name: str, published: Published) -> StripRow:
+def _in_cohort(scored: ScoredWave, code: str, name: str, cell: SnapshotCell) -> StripRow:
     part, key = SCORES[code]
-    low, middle, high = published.quartiles[code]
+    published = cell.measures.get(code)
+    quartiles = (
+        dict(zip(("low", "middle", "high"), published["quartiles"], strict=True)) if published else None
+    )
     return StripRow(
         code=code,
         name=name,
-        cohort=Quartiles(low=low, middle=middle, high=high),
+        cohort=Quartiles(**quartiles) if quartiles else None,
         own=points(getattr(getattr(scored.card, part), key)),
         withheld=why(scored, f"{part}.{key}"),
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from django.core.management import call_command
 
-from reports.benchmarks.pool import companies
+from reports.benchmarks.measures import MEASURES
 from reports.exports.assessments import HEADER, rows
 from reports.inputs import all_waves, closed_waves_with_consent, read_waves
 from reports.scorecards import scored_waves
@@ -23,6 +23,7 @@ from tests.cast import (
     make_leader,
     make_wave,
 )
+from tests.reports.benchmarks.pools import counted
 from tests.surveys.desk import sign_in, text
 from tests.surveys.respondent import Respondent
 
@@ -79,10 +80,10 @@ def test_it_is_in_no_benchmark_and_leaves_the_wave_before_it_standing(client):
     real, trial = finished(client), finished(client, step=2, trial=True)
     with firm_scope(client.firm):
         assert list(closed_waves_with_consent()) == [real]
-    [company] = companies()
+    [scores] = counted()
     with firm_scope(client.firm):
         [scored] = scored_waves([real])
-    assert (trial.number, company.figures["SMAX"]) == (2, scored.card.measured.index)
+    assert (trial.number, scores[MEASURES.index("SMAX")]) == (2, scored.card.measured.index)
 
 
 def test_the_portfolio_shows_the_wave_before_it(client):
@@ -118,7 +119,7 @@ def test_results_do_not_move_when_the_profile_is_edited_later(client):
             again = all_waves().get(pk=wave.pk)
             [read] = read_waves([again])
             [scored] = scored_waves([again])
-        return read.interchange()["profile"], scored.card.as_dict(), list(rows(client.firm)), companies()
+        return read.interchange()["profile"], scored.card.as_dict(), list(rows(client.firm)), counted()
 
     before = seen()
     with firm_scope(client.firm):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 from types import SimpleNamespace
 
-from reports.benchmarks.cohorts import Published
+from reports.benchmarks.measures import HEADLINE
 from reports.charts.dumbbell import dumbbell_chart
 from reports.charts.ladder import ladder_chart
 from reports.charts.matrix import matrix_chart
@@ -13,6 +13,7 @@ from reports.charts.model import Dots, Strip, StripRow
 from reports.charts.strip import benchmark_strip
 from reports.charts.trend import trend_chart
 from reports.demo import story
+from reports.models import SnapshotCell
 from scoring import Cohort, load_method, score
 from scoring.disclosure import withhold
 
@@ -28,9 +29,9 @@ NAMES = {
     "FLW": "Lead and revenue flow",
     "COL": "Collaboration",
 }
-PUBLISHED = Published(
+PUBLISHED = SnapshotCell(
     n=25,
-    quartiles=dict.fromkeys(("P", "SMAX", "A", "R", "L", "gap"), (42.5, 55.0, 67.5)),
+    measures={name: {"n": 25, "quartiles": [42.5, 55.0, 67.5]} for name in HEADLINE},
     shares={"ambiguous": 40, "collaborative": 50, "aligned": 10},
 )
 

@@ -1,39 +1,53 @@
 from __future__ import annotations
 
-import pytest
+from datetime import timedelta
 
-from reports.benchmarks import pool
-from reports.benchmarks.pool import companies
+import pytest
+from django.utils import timezone
+
+from reports.benchmarks import members
+from reports.benchmarks.figures import LEVELS
+from reports.benchmarks.measures import HEADLINE
+from reports.benchmarks.members import read_pool
 from reports.inputs import all_waves
 from reports.scorecards import scorecard_for
 from smax.accounts.tenancy import every_firm
 from tests.cast import make_client, make_firm, make_wave
+from tests.reports.benchmarks.pools import counted
 from tests.reports.waves import answered_wave, fill, finish
 
 pytestmark = pytest.mark.django_db
 CONSENT = {"benchmark_consent": True, "benchmark_consent_at": "2026-01-01T00:00Z"}
 
 
-def test_a_company_is_its_figures_and_nothing_that_names_it():
+def read(age=timedelta()):
+    return read_pool(synthetic=False, before=timezone.now() - age, tell=lambda _done, _of: None)
+
+
+def test_a_company_is_its_scores():
     wave = answered_wave(2, 1, closed=True, industry="manufacturing", **CONSENT)
     with every_firm("a test reads"):
         card = scorecard_for(all_waves().get(pk=wave.pk))
-    [company] = companies()
-    assert company == pool.Company(
-        industry="manufacturing",
-        synthetic=False,
-        figures={
-            "P": card.perceived.joint,
-            "SMAX": card.measured.index,
-            "A": card.measured.operating,
-            "R": card.measured.revenue,
-            "L": card.measured.pipeline,
-            "gap": card.gap,
-        },
-        level=card.maturity.level,
-        method_version="1",
-        instrument_version="smax 1",
-    )
+    pool = read()
+    assert (pool.clients.tolist(), pool.firms.tolist()) == ([wave.client_id], [wave.firm_id])
+    assert (pool.codes["industry"].tolist(), pool.instruments) == (["manufacturing"], ("smax 1",))
+    assert LEVELS[pool.levels[0]] == card.maturity.level
+    measured = card.measured
+    wanted = [
+        *(card.perceived.joint, measured.index, measured.operating),
+        *(measured.revenue, measured.pipeline, card.gap),
+    ]
+    assert pool.scores[0, : len(HEADLINE)].tolist() == pytest.approx(wanted)
+
+
+def test_the_wave_must_have_closed_long_enough_ago():
+    answered_wave(closed=True, **CONSENT)
+    assert (len(read(timedelta(days=90))), len(read())) == (0, 1)
+
+
+def test_synthetic_companies_are_apart():
+    answered_wave(closed=True, synthetic=True, **CONSENT)
+    assert (len(counted()), len(counted(synthetic=True))) == (0, 1)
 
 
 @pytest.mark.parametrize(
@@ -48,7 +62,7 @@ def test_a_company_is_its_figures_and_nothing_that_names_it():
 )
 def test_who_does_not_count(fields):
     answered_wave(**fields)
-    assert companies() == []
+    assert counted() == []
 
 
 def test_a_withdrawn_wave_leaves_the_one_before_it_standing():
@@ -59,7 +73,7 @@ def test_a_withdrawn_wave_leaves_the_one_before_it_standing():
     with every_firm("a test acts"):
         type(second).objects.filter(pk=second.pk).update(state="withdrawn")
         card = scorecard_for(all_waves().get(pk=first.pk))
-    assert [company.figures["P"] for company in companies()] == [card.perceived.joint]
+    assert [scores[0] for scores in counted()] == [pytest.approx(card.perceived.joint)]
 
 
 def test_a_small_wave_that_is_shown_in_groups_does_not_count():
@@ -69,7 +83,7 @@ def test_a_small_wave_that_is_shown_in_groups_does_not_count():
         )
         fill(wave, sales=2, marketing=3)
         finish(wave)
-        assert [company.industry for company in companies()] == names
+        assert read().codes["industry"].tolist() == names
 
 
 def test_the_latest_complete_wave_counts_once():
@@ -82,13 +96,13 @@ def test_the_latest_complete_wave_counts_once():
     finish(third)
     with every_firm("a test reads"):
         card = scorecard_for(all_waves().get(pk=second.pk))
-    assert [company.figures["P"] for company in companies()] == [card.perceived.joint]
+    assert [scores[0] for scores in counted()] == [pytest.approx(card.perceived.joint)]
 
 
 def test_chunks_change_nothing(monkeypatch):
     for number in range(3):
         answered_wave(1 + number, 1, closed=True, firm_name=f"Firm {number}", **CONSENT)
-    found = companies()
-    monkeypatch.setattr(pool, "CHUNK", 1)
-    assert companies() == found
+    found = counted()
+    monkeypatch.setattr(members, "CHUNK", 1)
+    assert counted() == found
     assert len(found) == 3
