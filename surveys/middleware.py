@@ -21,10 +21,10 @@ if TYPE_CHECKING:
 # Longer than what any browser sends.
 MOST_CHARACTERS = 1000
 RESPONDENTS = ("/s/", "/survey/")
-READERS = ("/g/", "/shared/", "/r/", "/read/", "/brand/")
-WITHOUT_SESSION = (*RESPONDENTS, *READERS, "/files/", "/letters/")
-TRANSLATED = (*RESPONDENTS, "/language/", "/accessibility/")
-"""Where the addresses of respondents begin. Everything else is English: half a translation is none."""
+READERS = ("/g/", "/shared/", "/r/", "/read/")
+WITHOUT_SESSION = (*RESPONDENTS, *READERS, "/brand/", "/files/", "/letters/")
+TRANSLATED = (*RESPONDENTS, *READERS, "/language/", "/accessibility/")
+"""Where addresses of respondents and readers begin. Everything else is English: half a translation is none."""
 
 
 class RespondentLocaleMiddleware:

@@ -1,4 +1,4 @@
-"""The texts of the respondent's journey: the files that hold them, and their translations in locale/.
+"""The texts of respondents and readers: the files that hold them, and their translations in locale/.
 
 `python -m tests.messages` brings locale/ up to date with these files and compiles it. It needs gettext (on
 Debian: apt-get install gettext). Tests do without it, and so do users: what is compiled is committed.
@@ -24,8 +24,8 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).parent.parent
 TRANSLATIONS = ("de", "fr", "es")
-# The desk, the reports, signing in and the administration speak English alone. Every other file of the site
-# may speak to a respondent, so a new one must be translated before the tests pass.
+# The desk, signing in and the administration speak English alone. Every other file of the site may speak to a
+# respondent or a reader, so a new one must be translated before the tests pass.
 ENGLISH_ONLY = (
     "reports/*",
     "scoring/*",
@@ -103,13 +103,82 @@ ENGLISH_ONLY = (
     "templates/surveys/desk/*",
     "templates/usersessions/*",
 )
-# In a room that is English otherwise.
-RESPONDENTS = (
+# In a room that is English otherwise: what respondents, guests and readers of a report see.
+READERS = (
+    "reports/advice.py",
+    "reports/charts/*",
+    "reports/comparisons.py",
+    "reports/exports/deck/*",
+    "reports/exports/interactive/*",
+    "reports/exports/marks.py",
+    "reports/exports/pdf/content.py",
+    "reports/exports/workbook/*",
+    "reports/models/plan.py",
+    "reports/numbers.py",
+    "reports/sections_list.py",
+    "reports/tables/agreement.py",
+    "reports/tables/awareness.py",
+    "reports/tables/belief.py",
+    "reports/tables/change.py",
+    "reports/tables/concordance.py",
+    "reports/tables/context.py",
+    "reports/tables/headline.py",
+    "reports/tables/items.py",
+    "reports/tables/openings.py",
+    "reports/tables/originals.py",
+    "reports/tables/outcomes.py",
+    "reports/tables/participation.py",
+    "reports/tables/plan.py",
     "reports/tables/profile.py",
+    "reports/tables/recommendations.py",
+    "reports/tables/seniority.py",
+    "reports/views/doors.py",
     "reports/views/profile.py",
+    "reports/withheld.py",
+    "reports/wording.py",
+    "reports/wording_of_change.py",
+    "reports/working*.py",
     "smax/mail/composing.py",
     "templates/mail/stop.html",
+    "templates/reports/_agreed.html",
+    "templates/reports/_answers.html",
+    "templates/reports/_awareness.html",
+    "templates/reports/_change*.html",
+    "templates/reports/_chart.html",
+    "templates/reports/_compare.html",
+    "templates/reports/_concordance.html",
+    "templates/reports/_contents.html",
+    "templates/reports/_dimensions.html",
+    "templates/reports/_exclusions.html",
+    "templates/reports/_figure_cell.html",
+    "templates/reports/_guest_crumbs.html",
+    "templates/reports/_headline.html",
+    "templates/reports/_items.html",
+    "templates/reports/_joint_plan.html",
+    "templates/reports/_ladder.html",
+    "templates/reports/_matrix.html",
+    "templates/reports/_method.html",
+    "templates/reports/_note.html",
+    "templates/reports/_participation.html",
+    "templates/reports/_picture_source.html",
+    "templates/reports/_plan_*.html",
+    "templates/reports/_recommendations.html",
+    "templates/reports/_release_crumbs.html",
+    "templates/reports/_results_*.html",
+    "templates/reports/_sections.html",
+    "templates/reports/_working*.html",
+    "templates/reports/door_unknown.html",
+    "templates/reports/guest_door.html",
+    "templates/reports/guest_wave*.html",
     "templates/reports/own_profile.html",
+    "templates/reports/pdf/*",
+    "templates/reports/released*.html",
+    "templates/reports/share_door.html",
+    "templates/reports/share_expired.html",
+    "templates/reports/share_page.html",
+    "templates/reports/share_revoked.html",
+    "templates/reports/taken_back.html",
+    "templates/reports/working_released.html",
 )
 SOURCES = ("reports", "scoring", "smax", "surveys", "templates")
 NOT_OURS = ("tests/*", "static/*", "var/*", "docs/*", "dev.py", "manage.py")
@@ -143,13 +212,17 @@ def every_file() -> list[str]:
 
 
 def files() -> list[str]:
-    """Paths of the files whose texts respondents may read."""
+    """Paths of the files whose texts respondents and readers may see."""
     return [name for name in every_file() if not english_only(name)]
 
 
 def english_only(name: str) -> bool:
     """Whether a file belongs to a room that is not translated."""
-    return name not in RESPONDENTS and any(fnmatchcase(name, pattern) for pattern in ENGLISH_ONLY)
+    return not _any(name, READERS) and _any(name, ENGLISH_ONLY)
+
+
+def _any(name: str, patterns: tuple[str, ...]) -> bool:
+    return any(fnmatchcase(name, pattern) for pattern in patterns)
 
 
 def messages_of(name: str) -> set[Message]:

@@ -1,4 +1,4 @@
-"""Every text of the respondent's journey in German, French and Spanish, whole, typeset and compiled."""
+"""Every text of respondents and readers in German, French and Spanish, whole, typeset and compiled."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import pytest
 from django.utils.translation import trans_real
 
 from tests import messages
-from tests.messages import ENGLISH_ONLY, RESPONDENTS, ROOT, TRANSLATIONS, Message
+from tests.messages import ENGLISH_ONLY, READERS, ROOT, TRANSLATIONS, Message
 
 FILES = messages.files()
 SOURCE = {message for name in FILES for message in messages.messages_of(name)}
@@ -22,16 +22,106 @@ PAIRS = [
     for original in [entry.message.plural if number and entry.message.plural else entry.message.id]
     if entry.message.context != "date format"
 ]
+# Names, formulas, and words that both languages write alike.
 SAME_IN_ENGLISH = {
-    "de": {"Marketing", "Software"},
-    "fr": {
+    "de": {
+        "%(gate)s: %(state)s.",
+        "%(name)s: %(meaning)s",
+        "%(question)s (1 %(low)s, 5 %(high)s)",
+        "Apollo",
+        "Code",
+        "Crandell",
+        "Drift",
+        "Forrester",
+        "Index",
         "Marketing",
-        "Europe",
-        "Services",
+        "Matin",
+        "Median",
+        "P minus A",
+        "P, %s",
+        "Pipeline",
+        "Pipeline (L)",
+        "Plan",
+        "Software",
+        "Zone",
+        "a_wg",
+        "ion",
+        "n %s",
+        "n = %(number)s",
+        "r*_wg(j)",
+    },
+    "fr": {
         "%(name)s, %(number)s question",
         "%(name)s, %(number)s questions",
+        "%(question)s (1 %(low)s, 5 %(high)s)",
+        "Action",
+        "Apollo",
+        "Clients",
+        "Code",
+        "Concordance",
+        "Crandell",
+        "Drift",
+        "Europe",
+        "Forrester",
+        "Marketing",
+        "Matin",
+        "Note",
+        "Notes",
+        "P, %s",
+        "Participation",
+        "Pipeline",
+        "Pipeline (L)",
+        "Plan",
+        "Points",
+        "Question",
+        "Questionnaire",
+        "Score",
+        "Score %(number)s",
+        "Section",
+        "Services",
+        "Source",
+        "Verdict",
+        "Versions",
+        "Zone",
+        "a_wg",
+        "action",
+        "concordance",
+        "ion",
+        "n %s",
+        "n = %(number)s",
+        "note",
+        "points",
+        "r*_wg(j)",
+        "score",
+        "score %(score)s",
+        "version %(version)s",
     },
-    "es": {"Marketing", "Software", "Error:"},
+    "es": {
+        "%(gate)s: %(state)s.",
+        "%(name)s: %(meaning)s",
+        "%(question)s (1 %(low)s, 5 %(high)s)",
+        "Apollo",
+        "Crandell",
+        "Drift",
+        "Error:",
+        "Forrester",
+        "Marketing",
+        "Matin",
+        "P, %s",
+        "Pipeline",
+        "Pipeline (L)",
+        "Plan",
+        "Provisional",
+        "Provisional.",
+        "Software",
+        "a_wg",
+        "ion",
+        "n %s",
+        "n = %(number)s",
+        "no",
+        "provisional",
+        "r*_wg(j)",
+    },
 }
 FAMILIAR = {
     "de": r"\b(du|dich|dir|dein\w*|euer|eure\w*)\b",
@@ -121,7 +211,9 @@ def test_one_word_stands_for_one_thing(language):
         text
         for spoken, original, text in PAIRS
         for term, word in TERMS[language].items()
-        if spoken == language and re.search(rf"(?i)\b{term}\b", original) and word not in text.lower()
+        if spoken == language
+        and re.search(rf"(?i)\b{term}\b", PLACE.sub("", original))
+        and word not in text.lower()
     ]
     assert strayed == []
 
@@ -135,14 +227,14 @@ def test_a_button_that_a_text_names_is_called_so(language):
         for button in re.findall("“([^”]+)”", original)
         if button in named
     ]
-    assert len(buttons) == 1
+    assert len(buttons) == 2
     assert [text for text, button in buttons if button not in text] == []
 
 
 @pytest.mark.parametrize("language", TRANSLATIONS)
 def test_the_signs_are_those_of_the_language(language):
     # A plain space would let a line begin with a percent sign or, in French, with a question mark.
-    spaced = r" %(?!\()|  |^\s|\s$|[\"'“”]" if language != "de" else r" %(?!\()|  |^\s|\s$|[\"'”]"
+    spaced = r" %(?![(s])|  |^\s|\s$|[\"'“”]" if language != "de" else r" %(?![(s])|  |^\s|\s$|[\"'”]"
     assert found(language, spaced) == []
     assert found(language, r"[^\u00a0][?:;!»]|«[^\u00a0]" if language == "fr" else r"\s[?:;!,.]") == []
     opening, closing = QUOTES[language]
@@ -161,7 +253,7 @@ def test_executives_are_addressed_formally(language):
     assert found(language, f"(?i){FAMILIAR[language]}") == []
 
 
-@pytest.mark.parametrize("pattern", [*ENGLISH_ONLY, *RESPONDENTS])
+@pytest.mark.parametrize("pattern", [*ENGLISH_ONLY, *READERS])
 def test_no_list_names_a_file_that_is_gone(pattern):
     assert list(ROOT.glob(pattern)) != []
 
@@ -181,7 +273,12 @@ def test_no_page_of_the_journey_is_put_together_from_an_english_room():
 @pytest.mark.parametrize("name", [name for name in FILES if name.endswith(".html")])
 def test_no_page_says_a_word_that_is_not_marked(name):
     text = (ROOT / name).read_text(encoding="utf-8")
-    for marked in (r"{#.*?#}", r"{% (comment|blocktranslate)\b.*?{% end\1 %}", r"{[%{].*?[%}]}"):
+    for marked in (
+        r"<code>.*?</code>",
+        r"{#.*?#}",
+        r"{% (comment|blocktranslate)\b.*?{% end\1 %}",
+        r"{[%{].*?[%}]}",
+    ):
         text = re.sub(marked, "", text, flags=re.DOTALL)
     spoken = re.findall(r"""\b(?:alt|aria-label|placeholder|title)\s*=\s*["']([^"']*)""", text)
     said = re.sub(r"<[^>]*>", " ", text)

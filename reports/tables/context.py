@@ -40,7 +40,7 @@ def context_figures() -> list[ContextFigure]:
             _("Forrester"),
         ),
         (
-            _("8% called the alignment of the two teams tight."),
+            _("8 in 100 called the alignment of the two teams tight."),
             _("66 respondents, 2013"),
             _("Forrester"),
         ),

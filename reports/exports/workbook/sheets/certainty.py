@@ -23,7 +23,7 @@ def title() -> tuple[str, str]:
 def fill(sheet: Sheet, source: Source) -> None:
     """Write intervals, sensitivity, agreement and the gap between seniorities."""
     names = source.texts.dimensions()
-    sheet.header([_("95% interval"), _("From"), _("To"), _("Standard error")], frozen_columns=1)
+    sheet.header([_("Interval, 95%"), _("From"), _("To"), _("Standard error")], frozen_columns=1)
     intervals = [("perceived", _("Perceived alignment (P)")), ("index", _("SMAX index")), ("gap", _("Gap"))]
     for path, name in intervals:
         _interval(sheet, source, f"intervals.{path}", name)
