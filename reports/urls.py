@@ -6,6 +6,7 @@ from django.urls import include, path
 
 import surveys.converters  # noqa: F401 - registers `wave` and `link`
 from reports.views import (
+    benchmark_files,
     benchmarks,
     charts,
     doors,
@@ -82,6 +83,7 @@ snapshot_pages = [
     path("", snapshots.snapshots_page, name="snapshots"),
     path("new/", snapshots.build_snapshot_page, name="build_snapshot"),
     path("<int:snapshot>/", snapshots.snapshot_page, name="snapshot"),
+    path("<int:snapshot>/benchmark.zip", benchmark_files.benchmark_files, name="benchmark_files"),
     path("<int:snapshot>/approve/", snapshots.approve_snapshot_page, name="approve_snapshot"),
     path("<int:snapshot>/withdraw/", snapshots.withdraw_snapshot_page, name="withdraw_snapshot"),
 ]

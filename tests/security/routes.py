@@ -169,6 +169,7 @@ POLICY = {
     "reports:withdraw_snapshot": "administrator",
     "reports:study": "administrator",
     "reports:benchmark_export": "administrator",
+    "reports:benchmark_files": "administrator",
 }
 
 
