@@ -7,12 +7,11 @@ from typing import TYPE_CHECKING
 from reports.models import Release
 from smax.accounts.models import Firm
 from smax.prepared import Argument, PreparedRead
-from surveys.models import Assessment
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
 
-    from surveys.models import Client
+    from surveys.models import Assessment, Client
 
 
 def releases_of(wave: Assessment) -> QuerySet[Release]:
@@ -31,7 +30,7 @@ def newest_release(wave: Assessment) -> Release | None:
 
 
 def _of_any_wave() -> QuerySet[Release]:
-    wave = Argument("wave", Assessment.id.field)
+    wave = Argument("wave", Release.assessment.field.target_field)
     rows = Release._base_manager.filter(assessment=wave, firm=Argument("firm", Firm.id.field))
     return _listed(rows).order_by(*Release._meta.ordering)[:1]
 

@@ -148,6 +148,16 @@ class ReportingStructure(TextChoices):
     CEO_DIRECT = "ceo_direct", _("Both to the chief executive")
 
 
+PROFILE_CHOICES: dict[str, type[TextChoices]] = {
+    "industry": Industry,
+    "revenue_band": RevenueBand,
+    "employees": Employees,
+    "region": Region,
+    "business_model": BusinessModel,
+    "reporting_structure": ReportingStructure,
+}
+"""The properties by which companies are compared with their peers, with the codes of each."""
+
 PROFILE_CODES = (
     *("industry", "revenue_band", "employees", "region", "business_model"),
     *("abm_use", "team_location", "sponsor", "reporting_structure"),

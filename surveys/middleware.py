@@ -24,7 +24,7 @@ RESPONDENTS = ("/s/", "/survey/")
 READERS = ("/g/", "/shared/", "/r/", "/read/")
 WITHOUT_SESSION = (*RESPONDENTS, *READERS, "/brand/", "/files/", "/letters/")
 TRANSLATED = (*RESPONDENTS, *READERS, "/language/", "/accessibility/")
-"""Where addresses of respondents and readers begin. Everything else is English: half a translation is none."""
+"""Where addresses of respondents and readers begin. All else is English: half a translation is none."""
 
 
 class RespondentLocaleMiddleware:

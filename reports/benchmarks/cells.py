@@ -5,18 +5,26 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from django.utils.text import capfirst
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from reports.benchmarks.figures import LEVELS, QUARTILES
 from reports.benchmarks.measures import HEADLINE
 from reports.numbers import MINUS
-from surveys.models import Client
+from surveys.enums import PROFILE_CHOICES
 
 if TYPE_CHECKING:
     from reports.models import BenchmarkSnapshot, SnapshotCell
 
 WITHHELD = "withheld"
+PROPERTIES = {
+    "industry": gettext_lazy("Industry"),
+    "revenue_band": gettext_lazy("Yearly revenue"),
+    "employees": gettext_lazy("Employees"),
+    "region": gettext_lazy("Region of the head office"),
+    "business_model": gettext_lazy("Business model"),
+    "reporting_structure": gettext_lazy("To whom the two heads report"),
+}
 HEADER = (
     *("cohort", "synthetic", "period", "n"),
     *(f"{measure}_p{quartile}" for measure in HEADLINE for quartile in QUARTILES),
@@ -61,9 +69,8 @@ def cohort_name(key: str) -> str:
 
 
 def _named(name: str, code: str) -> str:
-    field = Client._meta.get_field(name)
-    value = dict(field.flatchoices).get(code, code)
-    return _("%(property)s: %(value)s") % {"property": capfirst(field.verbose_name), "value": value}
+    value = dict(PROFILE_CHOICES[name].choices).get(code, code)
+    return _("%(property)s: %(value)s") % {"property": PROPERTIES[name], "value": value}
 
 
 def _page_row(cell: SnapshotCell) -> PageRow:

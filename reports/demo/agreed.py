@@ -29,8 +29,8 @@ NOTES = {
 }
 LATER_NOTES = {
     "headline": (
-        "Belief has come down and evidence has come up. Content stays disputed: the plan came to it last, and "
-        "it is what the next half year should be about."
+        "Belief has come down and evidence has come up. Content stays disputed: the plan came to it last, "
+        "and it is what the next half year should be about."
     ),
 }
 TAKEN_OVER = ("REC-00", "REC-CUS-1", "REC-FLW-1", "REC-DAT-2")

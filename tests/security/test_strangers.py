@@ -34,6 +34,8 @@ MISSING = {
     "language": "de",
     "item": "CUS-K1",
     "chart": "dimensions",
+    "action": 9999,
+    "section": "headline",
 }
 # A verb that nobody may use is refused before anything is looked up.
 NOT_THERE = {(method, status): 404 for method in METHODS for status in range(100, 600)} | {

@@ -103,7 +103,9 @@ def check_dumbbell(chart):
 def banded(chart):
     """The two series that draw a band, if there are any, and the others."""
     series = slide(chart)
-    bands = [list(map(plain, found)) for name, _categories, found in series if name in {*BANDS, chart_band(chart)}]
+    bands = [
+        list(map(plain, found)) for name, _categories, found in series if name in {*BANDS, chart_band(chart)}
+    ]
     return bands, series[len(bands) :]
 
 

@@ -175,7 +175,7 @@ def test_a_reader_chooses_the_language(edition, tmp_path):
     slides = opened(deck_of(edition, tmp_path, language="de"))
     tags = {each.get("lang") for slide in slides for each in slide._element.iter() if each.get("lang")}
     assert tags == {"de-DE"}
-    assert "Kundenausrichtung" in texts_of(slide_named(slides, "Kundenausrichtung: [+]37$"))
+    assert "Kundenausrichtung" in texts_of(slide_named(slides, "Kundenausrichtung voraus: [+]37$"))
 
 
 def test_without_outcomes_there_is_no_matrix_and_the_slides_say_so(tmp_path):
