@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from reports.edition import live_edition
 from reports.forms.plan import ActionForm, ChoosingForm, RevisionForm, StatusForm
@@ -149,12 +149,14 @@ def edit_action_page(request: HttpRequest, slug: str, number: int, action: int) 
     return render(request, "reports/plan_form.html", context, status=409 if theirs else 200)
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 @member_required
 def action_status(request: HttpRequest, slug: str, number: int, action: int) -> HttpResponse:
-    """Say where an action stands."""
+    """Say where an action stands, on POST; the form stands on the page of the plan."""
     wave = wave_or_404(request, slug, number)
     stored, form = _action_or_404(wave, action), StatusForm(request.POST)
+    if request.method != "POST":
+        return _back(wave)
     if not form.is_valid():
         raise SurveyError(_("No status was chosen. Go back to the plan."))
     given = form.cleaned_data
@@ -163,12 +165,14 @@ def action_status(request: HttpRequest, slug: str, number: int, action: int) -> 
     return _back(wave)
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 @member_required
 def move_action(request: HttpRequest, slug: str, number: int, action: int) -> HttpResponse:
-    """Let an action change places with the one before it."""
+    """Let an action change places with the one before it, on POST; the form stands with the plan."""
     wave = wave_or_404(request, slug, number)
-    move_up(action=_action_or_404(wave, action))
+    stored = _action_or_404(wave, action)
+    if request.method == "POST":
+        move_up(action=stored)
     return _back(wave)
 
 

@@ -36,6 +36,7 @@ ABOUT = Participant._meta.label_lower
 @transaction.atomic
 def invite(*, participant: Participant) -> None:
     """Send the person an invitation, or another one. SurveyError while one is on its way, or none wanted."""
+    _one_at_a_time(participant.assessment)
     _require_open(participant.assessment)
     _refuse_unasked(participant)
     if letters_about([participant]).filter(occasion=INVITATION, state__in=ON_ITS_WAY).exists():
@@ -47,12 +48,21 @@ def invite(*, participant: Participant) -> None:
 @transaction.atomic
 def invite_all(*, wave: Assessment) -> int:
     """Invite everybody of the wave who waits for it; returns how many."""
+    _one_at_a_time(wave)
     _require_open(wave)
     people = list(waiting_for_invitation(wave))
     _invite(wave, people)
     if people:
         record("wave.invited", on=wave, people=len(people))
     return len(people)
+
+
+def _one_at_a_time(wave: Assessment) -> None:
+    """Wait for whoever invites people of the same wave: who waits for a letter is read after that.
+
+    SQLite lets one transaction write at a time anyway.
+    """
+    Assessment.objects.select_for_update().values_list("pk").get(pk=wave.pk)
 
 
 @transaction.atomic

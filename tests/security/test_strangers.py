@@ -10,7 +10,7 @@ from django.core.files.base import ContentFile
 from django.test import Client as Browser
 from django.urls import reverse
 
-from reports.models import Guest, ShareLink
+from reports.models import Guest, PlanAction, ShareLink
 from smax.accounts.models import User
 from smax.accounts.tenancy import every_firm, firm_scope
 from surveys.services.evidence import keep_document
@@ -36,6 +36,7 @@ MISSING = {
     "chart": "dimensions",
     "action": 9999,
     "section": "headline",
+    "snapshot": 9999,
 }
 # A verb that nobody may use is refused before anything is looked up.
 NOT_THERE = {(method, status): 404 for method in METHODS for status in range(100, 600)} | {
@@ -58,6 +59,8 @@ def theirs():
         seer = firm.memberships.get(role="consultant").user
         keep_document(assessment=wave, item="CUS-K1", step=3, note="Seen", seen_by=seer, upload=plan)
         plan_wave(client=client, due_on=wave.deadline.date(), rhythm=180)
+        action = PlanAction(assessment=wave, place=1, text="Secret Client's own", method_version="1", since=1)
+        action.save()
     people = [make_leader(wave, side) for side in ("sales", "marketing")]
     for person, _secret in people:
         answer_and_submit(person)
@@ -71,6 +74,7 @@ def address(name, client=None, wave=None, person=None, secret=None):
     with every_firm("a test looks for a row"):
         reader = READERS[name].objects.get() if client and name in READERS else person
         contact = client.contacts.get().pk if client else MISSING["contact"]
+        action = wave.plan_actions.get().pk if wave else MISSING["action"]
     values = {
         "slug": client.slug if client else MISSING["slug"],
         "number": wave.number if wave else MISSING["number"],
@@ -78,12 +82,16 @@ def address(name, client=None, wave=None, person=None, secret=None):
         "secret": secret or MISSING["secret"],
         "screen": "cus",
         "contact": contact,
+        "action": action,
         "person": f"contact-{contact}",
         "form": "json",
         "receipt": "0000-0000-0000",
         "member": client.firm.memberships.get(role="consultant").pk if client else 999_999,
         "firm": client.firm_id if client else 999_999,
-        **{name: MISSING[name] for name in ("letter", "occasion", "language", "item", "chart")},
+        **{
+            name: MISSING[name]
+            for name in ("letter", "occasion", "language", "item", "chart", "section", "snapshot")
+        },
     }
     route = dict(all_routes())[name]
     wanted = re.findall(r"<\w+:(\w+)>", route)
