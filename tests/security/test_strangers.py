@@ -136,6 +136,7 @@ def test_another_firm_sees_nothing(theirs, name):
             assert b"Secret Client" not in there.content
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", DESK)
 def test_an_administrator_has_no_way_to_a_firm(theirs, name):
     client, wave, people = theirs
@@ -147,6 +148,7 @@ def test_an_administrator_has_no_way_to_a_firm(theirs, name):
         assert b"Secret Client" not in there.content
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "name", [n for n, policy in POLICY.items() if policy in {"desk", "owner", "administrator"}]
 )
@@ -176,6 +178,7 @@ def test_the_own_participant_does_get_in(theirs, name):
     assert opened(secret).get(address(name, client, wave, sales)).status_code in {200, 302}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", DESK)
 def test_the_own_consultant_does_get_in(theirs, name):
     client, wave, people = theirs

@@ -14,7 +14,8 @@ from tests.security.routes import POLICY, QUESTIONNAIRE, all_routes
 from tests.surveys.respondent import Respondent, heading
 
 pytestmark = pytest.mark.django_db
-PUBLIC = {"surveys:language", "surveys:accessibility"}
+PUBLIC = {"surveys:language", "surveys:accessibility", "reports:guest_door", "reports:share_door"}
+READERS = {name for name, policy in POLICY.items() if policy in {"guest", "share"}}
 
 
 @pytest.fixture
@@ -34,10 +35,10 @@ def language(answer):
     return code
 
 
-def test_exactly_the_respondents_addresses_are_translated():
+def test_exactly_the_addresses_of_respondents_and_readers_are_translated():
     routes = {name: route for name, route in all_routes() if name in POLICY}
     translated = {name for name, route in routes.items() if f"/{route}".startswith(TRANSLATED)}
-    assert translated == QUESTIONNAIRE | PUBLIC
+    assert translated == QUESTIONNAIRE | PUBLIC | READERS
 
 
 @pytest.mark.parametrize(

@@ -18,7 +18,7 @@ from reports.pango import missing
 from tests.reports.exports.listening import listening
 from tests.reports.exports.payloads import payloads
 
-pytestmark = pytest.mark.skipif(bool(missing()), reason="no Pango on this machine")
+pytestmark = [pytest.mark.skipif(bool(missing()), reason="no Pango on this machine"), pytest.mark.slow]
 SECRET = "the-content-of-a-local-file"
 PAGE = "<!DOCTYPE html><html lang='en'><head><title>t</title></head><body><h1>Title</h1>{}</body></html>"
 NESTED = "<div style='display:flex'>" * 28 + "x"

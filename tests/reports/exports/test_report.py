@@ -35,6 +35,7 @@ from tests.security.test_strangers import signed_in
 
 pytestmark = [
     pytest.mark.django_db,
+    pytest.mark.slow,
     pytest.mark.skipif(bool(missing()), reason="no Pango on this machine"),
 ]
 LOGO = b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 60 20"><rect width="60" height="20"/></svg>'
