@@ -14,7 +14,7 @@ from reports.charts.table import table
 from reports.charts.trend import trend_chart
 from reports.comparisons import comparing
 from reports.markdown import render
-from reports.sections_list import SECTIONS
+from reports.sections_list import SECTIONS, carried
 from reports.tables.agreement import agreement_findings
 from reports.tables.awareness import awareness_table
 from reports.tables.belief import belief, study_belief
@@ -50,7 +50,8 @@ def sections(edition: Edition, query: Mapping[str, str] | None = None) -> dict[s
     """
     held = comparing(edition, query or {})
     found = _frame(edition.scored) | _parts(edition, Texts.of(edition.scored.wave.assessment), held)
-    shown = _shown(found)
+    answered = found["scores_shown"] and found["card"].basis != "none"
+    shown = carried(found, answered=answered)
     contents = [(code, name) for code, name in SECTIONS.items() if shown[code]]
     return found | {"shown": shown, "contents": contents, "notes": notes_of(edition)}
 
@@ -61,23 +62,6 @@ def notes_of(edition: Edition) -> dict[str, dict[str, Any]]:
     return {
         code: {"code": code, "name": name, "html": render(written[code]) if code in written else ""}
         for code, name in SECTIONS.items()
-    }
-
-
-def _shown(found: dict[str, Any]) -> dict[str, bool]:
-    """Which sections the data carry; the page leaves the others out, and its list of contents, too."""
-    answered = found["scores_shown"] and found["card"].basis != "none"
-    return {
-        "participation": True,
-        "headline": bool(found.get("sentence")),
-        "matrix": bool(answered or found.get("matrix")),
-        "ladder": bool(found.get("ladder")),
-        "dimensions": bool(found.get("dimensions")),
-        "concordance": bool(found.get("facts")),
-        "awareness": bool(found.get("awareness") or found.get("level_gaps")),
-        "answers": answered,
-        "recommendations": bool(found.get("recommendations")),
-        "method": True,
     }
 
 

@@ -18,7 +18,7 @@ from reports.charts.trend import trend_chart
 from reports.exports.marks import Marks
 from reports.exports.pdf.target import target_table
 from reports.markdown import render
-from reports.sections_list import SECTIONS
+from reports.sections_list import SECTIONS, carried
 from reports.tables.agreement import agreement_findings
 from reports.tables.awareness import awareness_table
 from reports.tables.belief import belief, study_belief
@@ -49,7 +49,7 @@ def content_of(edition: Edition) -> dict[str, Any]:
     scored = edition.scored
     texts = Texts.of(scored.wave.assessment)
     found = _frame(edition) | (_parts(edition, texts) if _shows_scores(scored) else {})
-    shown = _shown(found, scored)
+    shown = carried(found, answered=_shows_scores(scored) and scored.card.basis != "none")
     titles = _titles()
     contents = [(code, titles[code]) for code in SECTIONS if shown[code]]
     return found | {"shown": shown, "titles": titles, "contents": contents}
@@ -73,23 +73,6 @@ def _titles() -> dict[str, str]:
 
 def _shows_scores(scored: ScoredWave) -> bool:
     return not (scored.counts_nowhere or scored.participation_only)
-
-
-def _shown(found: dict[str, Any], scored: ScoredWave) -> dict[str, bool]:
-    """Which sections the data carry."""
-    answered = _shows_scores(scored) and scored.card.basis != "none"
-    return {
-        "participation": True,
-        "headline": bool(found.get("sentence")),
-        "matrix": bool(answered or found.get("matrix")),
-        "ladder": bool(found.get("ladder")),
-        "dimensions": bool(found.get("dimensions")),
-        "concordance": bool(found.get("facts")),
-        "awareness": bool(found.get("awareness") or found.get("level_gaps")),
-        "answers": answered,
-        "recommendations": bool(found.get("recommendations") or found.get("plan")),
-        "method": True,
-    }
 
 
 def _frame(edition: Edition) -> dict[str, Any]:
