@@ -108,7 +108,8 @@ def server_command(port: int, *, python: str = str(PYTHON)) -> list[str]:
         return [python, *words]
     return [
         *(python, "-m", "gunicorn", "smax.wsgi:application", "--bind", f"127.0.0.1:{port}"),
-        *("--worker-class", "gthread", "--workers", "2", "--threads", "4"),
+        # A browser opens connections ahead of its needs, and each holds a thread for up to five seconds.
+        *("--worker-class", "gthread", "--workers", "2", "--threads", "16"),
         # By default gunicorn leaves a control socket in the home folder.
         *("--no-control-socket", "--log-level", "warning"),
     ]

@@ -42,8 +42,13 @@ def find() -> str | None:
     return next((place for place in PLACES if Path(place).is_file()), None)
 
 
-def converted(program: str, sources: list[Path], ending: str, folder: Path) -> list[Path]:
-    """Save files anew in a format, with every formula worked out; gives the new files."""
+def converted(
+    program: str, sources: list[Path], ending: str, folder: Path, *, reading: str | None = None
+) -> list[Path]:
+    """Save files anew in a format, with every formula worked out; gives the new files.
+
+    `reading` names how the files are to be read, where their names do not say it.
+    """
     user = folder / "profile" / "user"
     user.mkdir(parents=True, exist_ok=True)
     settings = user / "registrymodifications.xcu"
@@ -52,6 +57,7 @@ def converted(program: str, sources: list[Path], ending: str, folder: Path) -> l
     saved = folder / "converted"
     command = [
         *(program, f"-env:UserInstallation={(folder / 'profile').as_uri()}", "--headless", "--norestore"),
+        *([f"--infilter={reading}"] if reading else []),
         *("--convert-to", ending, "--outdir", str(saved), *map(str, sources)),
     ]
     subprocess.run(command, check=True, capture_output=True, timeout=TIMEOUT)

@@ -56,7 +56,6 @@ def test_a_scanner_that_presses_everything_changes_nothing(server, browser):
         place = f"{server.base_url}/survey/{leader['public_id']}/"
         pages = [browser.new_context(reduced_motion="reduce").new_page() for _machine in range(2)]
         for page in pages:
-            page.set_default_timeout(10_000)
             page.on("dialog", lambda dialog: dialog.accept())
             assert f"{place}cus/" in press_everything(page, landing)
         for address in (f"{landing}decline/", f"{place}cus/", f"{place}predictions/", f"{place}review/"):

@@ -148,11 +148,13 @@ class Autosave(RuleBasedStateMachine):
         if not hasattr(self, "windows"):
             return
         for window in self.windows:
-            while window.stopped or self.next_job(window):
-                self.post_page(window) if window.stopped else self.attempt(window)
-            for key in list(window.conflicts):
-                self.settle(window, key, mine=True)
-                self.attempt(window)
+            while window.stopped or window.conflicts or self.next_job(window):
+                if window.stopped:
+                    self.post_page(window)
+                elif self.next_job(window):
+                    self.attempt(window)
+                else:  # what the other window has stored since is asked about once more
+                    self.settle(window, next(iter(window.conflicts)), mine=True)
             assert (window.unsent, window.conflicts, window.pinned) == ({}, {}, None)
             stored = self.stored()
             touched = [key for key in KEYS if window.bases[key] == str(stored.base(key))]

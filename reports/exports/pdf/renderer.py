@@ -127,7 +127,8 @@ def _check(status: int, told: str) -> None:
     log.error("the renderer ended with %s: %s", status, told[-LONGEST_LOG:])
     if status in {-getattr(signal, "SIGXCPU", 24), -getattr(signal, "SIGKILL", 9)}:
         raise NotRenderedError(_too_long())
-    if status == OUT_OF_MEMORY or status < 0:
+    # Where memory is short, saying so can fail as well: the interpreter then ends as for any error.
+    if status == OUT_OF_MEMORY or status < 0 or "MemoryError" in told:
         raise NotRenderedError(_too_large())
     raise NotRenderedError(_("The page could not be turned into a PDF file. The server's log says more."))
 

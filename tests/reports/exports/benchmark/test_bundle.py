@@ -25,6 +25,7 @@ from tests.reports.exports.benchmark.snapshots import released, with_companies
 
 pytestmark = pytest.mark.django_db
 
+COMMAS_AND_UTF8 = "CSV:44,34,76"  # LibreOffice asks for it on its screen, and without one it guesses
 KINDS = [pytest.param(seed, marks=[] if seed < 6 else pytest.mark.slow) for seed in range(200)]
 
 
@@ -221,14 +222,17 @@ def test_a_spreadsheet_reads_the_same_text(tmp_path):
     if (program := office.find()) is None:
         pytest.skip(office.ADVICE)
     snapshot = released(5)
-    snapshot.cells.filter(key__contains="\n").update(key="size:„20–99“, a;b")
+    for cell in snapshot.cells.filter(key__contains="\n"):
+        cell.key = cell.key.replace("\n", " ")
+        cell.save()
     _manifest, files = files_of(snapshot, tmp_path)
     tables = expected(snapshot)
     sources = []
     for name in tables:
         sources.append(tmp_path / f"{name}.csv")
         sources[-1].write_bytes(files[f"benchmark_2026Q4.6_{name}_excel.csv"])
-    for name, path in zip(tables, office.converted(program, sources, "xlsx", tmp_path), strict=True):
+    opened = office.converted(program, sources, "xlsx", tmp_path, reading=COMMAS_AND_UTF8)
+    for name, path in zip(tables, opened, strict=True):
         [*_header, sheet] = [list(openpyxl.load_workbook(path).active.iter_rows(values_only=True))]
         read = [(str(row[0]), *row[1:]) for row in sheet[1:]]
         assert read == neutralised(tables[name])
