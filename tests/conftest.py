@@ -110,7 +110,7 @@ def profile(browser: Browser) -> Iterator[Callable[..., Page]]:
             locale="en-GB",
             timezone_id="Europe/Vienna",
         )
-        context.set_default_timeout(15_000)
+        context.set_default_timeout(30_000)
         context.on("console", listen)
         context.on("weberror", lambda error: errors.append(str(error.error)))
         contexts.append(context)

@@ -29,7 +29,7 @@ def person(server, browser, leaders):
         locale="en-GB",
         timezone_id="Asia/Kolkata",
     )
-    context.set_default_timeout(10_000)
+    context.set_default_timeout(30_000)
     page = context.new_page()
     page.goto(f"{server.base_url}/s/{leader['secret']}/")
     page.check("[name=consent]")
