@@ -1,0 +1,1 @@
+"""Norm tables from elsewhere: read, checked line by line, and kept beside the server's own snapshots."""
