@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
-from reports.models.benchmarks import BenchmarkSnapshot, SnapshotApproval, SnapshotCell, SnapshotRow
+from reports.models.benchmarks import (
+    BenchmarkSnapshot,
+    SnapshotApproval,
+    SnapshotBlock,
+    SnapshotCell,
+    SnapshotFile,
+    SnapshotRow,
+)
 from reports.models.exports import Export
 from reports.models.meetings import AgreedAnswer, Target
 from reports.models.norms import NormCell, NormTable
@@ -27,7 +34,9 @@ __all__ = [
     "Release",
     "ShareLink",
     "SnapshotApproval",
+    "SnapshotBlock",
     "SnapshotCell",
+    "SnapshotFile",
     "SnapshotRow",
     "SnapshotStudy",
     "Target",

@@ -178,3 +178,40 @@ class SnapshotCell(models.Model):
 
     def __str__(self) -> str:
         return f"{self.key} of {self.snapshot_id}"
+
+
+class SnapshotFile(models.Model):
+    """A file of a snapshot as it leaves, made when the snapshot was built: approved by its SHA-256.
+
+    `size` is in bytes, `rows` does not count the heading.
+    """
+
+    snapshot = models.ForeignKey(BenchmarkSnapshot, on_delete=models.CASCADE, related_name="files")
+    table = models.CharField(max_length=20)
+    rows = models.PositiveIntegerField()
+    size = models.PositiveBigIntegerField()
+    sha256 = models.CharField(max_length=64)
+
+    class Meta:
+        verbose_name = _("file of a snapshot")
+        ordering = ("pk",)
+        constraints = [models.UniqueConstraint(fields=["snapshot", "table"], name="one_file_per_table")]
+
+    def __str__(self) -> str:
+        return f"{self.table} of {self.snapshot_id}"
+
+
+class SnapshotBlock(models.Model):
+    """A part of a file; all but the last are of the same length, so that a byte is found by its number."""
+
+    file = models.ForeignKey(SnapshotFile, on_delete=models.CASCADE, related_name="blocks")
+    number = models.PositiveIntegerField()
+    content = models.BinaryField()
+
+    class Meta:
+        verbose_name = _("part of a file of a snapshot")
+        ordering = ("number",)
+        constraints = [models.UniqueConstraint(fields=["file", "number"], name="one_block_per_number")]
+
+    def __str__(self) -> str:
+        return f"block {self.number} of {self.file_id}"
