@@ -68,6 +68,8 @@ PHRASES = {
     "firm.resumed": gettext_lazy("let the firm %(where)s in again"),
     "firm.retention_changed": gettext_lazy("changed how long identities are kept"),
     "firm.suspended": gettext_lazy("suspended the firm %(where)s"),
+    "flag.dismissed": gettext_lazy("dismissed a flag of the answers of %(what)s in %(where)s"),
+    "flag.restored": gettext_lazy("let a dismissed flag of the answers of %(what)s in %(where)s stand again"),
     "guest.invited": gettext_lazy("invited the guest %(what)s of %(where)s"),
     "guest.invited_again": gettext_lazy("invited the guest %(what)s of %(where)s again"),
     "guest.let_in": gettext_lazy("came in as the guest %(what)s of %(where)s"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from surveys.models.answers import Consent, Response, Submission
 from surveys.models.assignments import Assignment
 from surveys.models.clients import BenchmarkConsent, Client, Contact
+from surveys.models.dismissals import FlagDismissal
 from surveys.models.erasures import Erasure
 from surveys.models.evidence import Document, EvidenceChange
 from surveys.models.instruments import InstrumentVersion
@@ -21,6 +22,7 @@ __all__ = [
     "Document",
     "Erasure",
     "EvidenceChange",
+    "FlagDismissal",
     "InstrumentVersion",
     "OutcomeFigure",
     "Participant",

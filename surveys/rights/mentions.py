@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from django.db.models import Case, Q, Value, When
 
 from smax.mail.models import Message
-from surveys.models import Contact, Document, OutcomeFigure, Participant
+from surveys.models import Contact, Document, FlagDismissal, OutcomeFigure, Participant
 from surveys.rights.places import ERASED_DOMAIN
 
 if TYPE_CHECKING:
@@ -84,5 +84,6 @@ def _texts(client: Client) -> list[tuple[QuerySet[Any], str]]:
         (Participant.objects.filter(assessment__in=waves), "excluded_reason"),
         (OutcomeFigure.objects.filter(assessment__in=waves), "owner"),
         (Document.objects.filter(assessment__in=waves), "note"),
+        (FlagDismissal.objects.filter(submission__response__participant__assessment__in=waves), "reason"),
         (Contact.objects.filter(client=client), "note"),
     ]

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from django.db.models import Case, Q, Value, When
 from django.utils.translation import gettext_lazy as _
 
-from surveys.models import Participant, PersonalLink, Response, Submission
+from surveys.models import FlagDismissal, Participant, PersonalLink, Response, Submission
 from surveys.own_answers import as_json
 from surveys.rights.mentions import blank_letters, blank_mentions, letters_document
 from surveys.rights.places import ERASED_DOMAIN, ERASED_NAME, Place
@@ -57,6 +57,10 @@ def document(person: Participant) -> dict[str, Any]:
         "submissions": [
             as_json(person, submission) for submission in response.submissions.order_by("number")
         ],
+        "dismissed_flags": [
+            {"flag": each.flag, "reason": each.reason, "dismissed_at": each.dismissed_at.isoformat()}
+            for each in FlagDismissal.objects.filter(submission__response=response)
+        ],
         "letters": letters_document(person, person.email),
     }
 
@@ -75,11 +79,12 @@ def erase(person: Participant, now: datetime) -> None:
     # A page that is still open somewhere could store another comment into an open response.
     Response.objects.filter(pk=response.pk).update(**changes, state=Response.State.SUBMITTED)
     submitted.filter(erased_at=None).update(comments={}, notes={}, erased_at=now)
+    # The database wants a reason beside a dismissal and an exclusion.
+    FlagDismissal.objects.filter(submission__response=response).update(reason=ERASED_NAME)
     Participant.objects.filter(pk=person.pk).update(
         name=ERASED_NAME,
         email=f"{person.public_id.hex}{ERASED_DOMAIN}",
         suggestion="",
-        # The database wants a reason beside an exclusion.
         excluded_reason=Case(When(~Q(excluded_reason=""), then=Value(ERASED_NAME)), default=Value("")),
         erased_at=now,
     )
@@ -106,6 +111,7 @@ PARTICIPANTS = Place(
         "surveys.response.seconds": "emptied where nothing was submitted; seconds a screen otherwise",
         "surveys.submission.comments": "emptied, with a mark",
         "surveys.submission.notes": "emptied, with a mark",
+        "surveys.flagdismissal.reason": "replaced",
         "surveys.outcomefigure.owner": "the name is taken out",
         "surveys.document.note": "the name is taken out",
         "mail.message.recipient": "replaced",
@@ -121,6 +127,7 @@ PARTICIPANTS = Place(
         "surveys.response.state": "a code",
         "surveys.submission.answers": "answer codes: scores stay",
         "surveys.submission.seconds": "seconds a screen",
+        "surveys.flagdismissal.flag": "a code",
         "surveys.submission.receipt": "a random number that the person may hold",
         "mail.message.occasion": "a code",
         "mail.message.key": "numbers of rows",

@@ -24,7 +24,7 @@ pytestmark = pytest.mark.django_db
 CHILDREN = [
     *("assessment", "outcomefigure", "participant", "personallink", "consent", "response", "submission"),
     *("contact", "benchmarkconsent", "plannedwave", "assignment"),
-    *("document", "evidencechange"),
+    *("document", "evidencechange", "flagdismissal"),
 ]
 FINAL = ["submission", "instrumentversion", "benchmarkconsent", "evidencechange", "erasure"]
 OWN = ("surveys_", "accounts_auditevent_")

@@ -54,6 +54,7 @@ CODES = frozenset(
         *("label", "facts", "content", "comments", "notes", "words"),
         # Of what a meeting decides: scores by path, and an answer among an item's options.
         *("scores", "answer"),
+        "flag",
         # Told apart by their codes: planted one by one (see tests.security.world).
         *("segments", "trigger_labels"),
     }
