@@ -15,6 +15,7 @@ from reports.views import (
     files,
     guests,
     monitor,
+    norms,
     notes,
     plan,
     portfolio,
@@ -84,8 +85,29 @@ snapshot_pages = [
     path("new/", snapshots.build_snapshot_page, name="build_snapshot"),
     path("<int:snapshot>/", snapshots.snapshot_page, name="snapshot"),
     path("<int:snapshot>/benchmark.zip", benchmark_files.benchmark_files, name="benchmark_files"),
+    path("<int:snapshot>/manifest.json", benchmark_files.benchmark_manifest, name="benchmark_manifest"),
+    *(
+        path(
+            f"<int:snapshot>/files/{name}.csv",
+            benchmark_files.benchmark_table,
+            {"table": name},
+            f"benchmark_{name}",
+        )
+        for name in ("figures", "shares", "histogram", "codebook")
+    ),
+    path(
+        "<int:snapshot>/files/companies.csv", benchmark_files.benchmark_companies, name="benchmark_companies"
+    ),
     path("<int:snapshot>/approve/", snapshots.approve_snapshot_page, name="approve_snapshot"),
     path("<int:snapshot>/withdraw/", snapshots.withdraw_snapshot_page, name="withdraw_snapshot"),
+]
+
+norm_pages = [
+    path("", norms.norms_page, name="norms"),
+    path("new/", norms.import_norm_page, name="import_norm"),
+    path("<int:norm>/", norms.norm_page, name="norm"),
+    path("<int:norm>/use/", norms.use_norm_page, name="use_norm"),
+    path("<int:norm>/remove/", norms.remove_norm_page, name="remove_norm"),
 ]
 
 readers = [
@@ -108,6 +130,7 @@ urlpatterns = [
     path("export/assessments.csv", exports.firm_export, name="firm_export"),
     path("benchmarks/study/", study.study_page, name="study"),
     path("benchmarks/", benchmarks.benchmarks_page, name="benchmarks"),
+    path("benchmarks/norms/", include(norm_pages)),
     path("benchmarks/snapshots/", include(snapshot_pages)),
     path("benchmarks/benchmark.csv", benchmarks.benchmark_export, name="benchmark_export"),
     *readers,

@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 
 from reports.benchmarks.anonymity import anonymity
 from reports.benchmarks.figures import LEVELS, QUARTILE_STEP
+from reports.benchmarks.files import make_files
 from reports.benchmarks.lattice import ONE_WAY
 from reports.benchmarks.measures import COLUMNS, HEADLINE, MEASURES
 from reports.benchmarks.members import METHOD_VERSION, read_pool
@@ -148,6 +149,7 @@ def _store(snapshot: BenchmarkSnapshot, pool: Pool, found: Publication) -> None:
     for first in range(0, len(pool), ROWS):
         chunk = range(first, min(first + ROWS, len(pool)))
         SnapshotRow.objects.bulk_create(_rows(snapshot, pool, crowd, chunk))
+    make_files(snapshot)
     record_for_server(
         "benchmark.built",
         on=snapshot,

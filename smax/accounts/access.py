@@ -5,7 +5,11 @@ from __future__ import annotations
 from functools import wraps
 from typing import TYPE_CHECKING, Any
 
-from allauth.account.internal.flows.reauthentication import raise_if_reauthentication_required
+from allauth.account.internal.flows.reauthentication import (
+    is_reauthentication_required,
+    raise_if_reauthentication_required,
+)
+from django.core.exceptions import PermissionDenied
 from django.http import Http404
 
 if TYPE_CHECKING:
@@ -48,9 +52,11 @@ def reauthenticated(view: Callable[..., HttpResponse]) -> Callable[..., HttpResp
 
     @wraps(view)
     def wrapped(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        raise_if_reauthentication_required(
-            request, app="smax"
-        )  # allauth's middleware leads to the page that asks
+        if "Range" in request.headers and is_reauthentication_required(request, app="smax"):
+            # The rest of a file: a page that asks for a password would be taken for it.
+            raise PermissionDenied
+        # allauth's middleware leads to the page that asks
+        raise_if_reauthentication_required(request, app="smax")
         return view(request, *args, **kwargs)
 
     return wrapped

@@ -167,9 +167,20 @@ POLICY = {
     "reports:snapshot": "administrator",
     "reports:approve_snapshot": "administrator",
     "reports:withdraw_snapshot": "administrator",
+    "reports:norms": "benchmarks",
+    "reports:norm": "benchmarks",
+    "reports:import_norm": "administrator",
+    "reports:use_norm": "administrator",
+    "reports:remove_norm": "administrator",
     "reports:study": "administrator",
     "reports:benchmark_export": "administrator",
     "reports:benchmark_files": "administrator",
+    "reports:benchmark_manifest": "administrator",
+    "reports:benchmark_figures": "administrator",
+    "reports:benchmark_shares": "administrator",
+    "reports:benchmark_histogram": "administrator",
+    "reports:benchmark_codebook": "administrator",
+    "reports:benchmark_companies": "administrator",
 }
 
 

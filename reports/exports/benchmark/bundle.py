@@ -7,36 +7,23 @@ import json
 import tempfile
 import zipfile
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from django.conf import settings
 from django.utils.translation import gettext as _
 
-from reports.exports.benchmark.research import COLUMNS_OF_FILE, refusal, write_research
-from reports.exports.benchmark.tables import TABLES
-from reports.exports.benchmark.writing import (
-    CODEBOOK,
-    NoParquetError,
-    codebook,
-    write_csv,
-    write_parquet,
-    write_workbook,
-)
+from reports.benchmarks.companies import TABLE
+from reports.benchmarks.files import BrokenFileError, file_of, read
+from reports.benchmarks.tables import TABLES
+from reports.exports.benchmark.manifest import check_released, manifest_of, stem
+from reports.exports.benchmark.writing import NoParquetError, write_parquet, write_workbook
 from reports.models import BenchmarkSnapshot
 from smax.accounts.audit import record_for_server
 from surveys.errors import SurveyError
 
-FORMAT = 1
-RULES = (
-    "Cohorts of ten companies or more, of several firms, audited together before any was published.",
-    "Quartiles to 2.5 points, shares to 5 percent, n to a multiple of 5; three companies or more in a bar.",
-)
-RESEARCH_RULES = (
-    "Companies: five or more of the same industry, size and region (k-anonymity), three or more of five "
-    "bands in each headline score (l-diversity), bands at most 0.3 from those of all (t-closeness); "
-    "at most 5 percent left out; random ids and order. Where a company can be known, its row is still "
-    "personal data."
-)
+if TYPE_CHECKING:
+    from reports.models import SnapshotFile
+
+MARK = b"\xef\xbb\xbf"  # Excel reads umlauts after it
 
 
 def released_snapshot(*, synthetic: bool) -> BenchmarkSnapshot:
@@ -51,23 +38,16 @@ def released_snapshot(*, synthetic: bool) -> BenchmarkSnapshot:
 
 def bundle_name(snapshot: BenchmarkSnapshot) -> str:
     """What the zip file is called: "benchmark_2026Q4.1_synthetic.zip"."""
-    return f"{_stem(snapshot)}.zip"
-
-
-def _stem(snapshot: BenchmarkSnapshot) -> str:
-    kind = "_synthetic" if snapshot.synthetic else ""
-    return f"benchmark_{snapshot.period}.{snapshot.number}{kind}"
+    return f"{stem(snapshot)}.zip"
 
 
 def write_bundle(snapshot: BenchmarkSnapshot, path: Path, *, research: bool) -> dict[str, Any]:
     """Write the zip file, whole or not at all; returns its manifest.
 
-    SurveyError where the snapshot is not out, or where single companies are asked for and may not leave.
+    SurveyError where the snapshot is not out, a file of it is not whole, or single companies are asked for
+    and may not leave.
     """
-    if snapshot.state != BenchmarkSnapshot.State.RELEASED:
-        raise SurveyError(_("Only a released snapshot can be exported."))
-    if research and (reason := refusal(snapshot)):
-        raise SurveyError(reason)
+    check_released(snapshot, companies=research)
     part = path.with_name(f"{path.name}.part")
     try:
         with tempfile.TemporaryDirectory() as folder:
@@ -81,61 +61,50 @@ def write_bundle(snapshot: BenchmarkSnapshot, path: Path, *, research: bool) -> 
 
 
 def _write_files(snapshot: BenchmarkSnapshot, folder: Path, *, research: bool) -> dict[str, Any]:
-    stem = _stem(snapshot)
+    start = stem(snapshot)
     rows: dict[str, int] = {}
     left_out: dict[str, str] = {}
     for table in TABLES:
-        name = f"{stem}_{table.name}"
-        count = write_csv(table.columns, table.lines(snapshot), folder / f"{name}.csv", excel=False)
-        write_csv(table.columns, table.lines(snapshot), folder / f"{name}_excel.csv", excel=True)
-        rows |= {f"{name}.csv": count, f"{name}_excel.csv": count}
+        name = f"{start}_{table.name}"
+        file = file_of(snapshot, table.name)
+        rows |= {f"{name}{ending}": file.rows for ending in (".csv", "_excel.csv", ".parquet")}
+        _copy(file, folder / f"{name}.csv")
+        _copy(file, folder / f"{name}_excel.csv", mark=MARK)
         try:
             write_parquet(table.columns, table.lines(snapshot), folder / f"{name}.parquet")
-            rows[f"{name}.parquet"] = count
         except NoParquetError as error:
             left_out["parquet"] = str(error)
-    write_workbook(TABLES, snapshot, folder / f"{stem}.xlsx")
-    columns = {table.name: table.columns for table in TABLES}
-    if research:
-        rows[f"{stem}_companies.csv"] = write_research(snapshot, folder / f"{stem}_companies.csv")
-        columns["companies"] = COLUMNS_OF_FILE
-    rows[f"{stem}_codebook.csv"] = write_csv(
-        CODEBOOK, codebook(columns), folder / f"{stem}_codebook.csv", excel=False
-    )
-    manifest = _manifest(snapshot, folder, rows) | {"left_out": left_out}
-    if research:
-        manifest["rules"] = [*manifest["rules"], RESEARCH_RULES]
-    (folder / f"{stem}_manifest.json").write_text(
-        json.dumps(manifest, ensure_ascii=False, indent=1), encoding="utf-8"
-    )
+    write_workbook(TABLES, snapshot, folder / f"{start}.xlsx")
+    for name in ("codebook", *([TABLE] if research else [])):
+        file = file_of(snapshot, name)
+        rows[f"{start}_{name}.csv"] = file.rows
+        _copy(file, folder / f"{start}_{name}.csv")
+    files = {path.name: _told(path, rows) for path in sorted(folder.iterdir())}
+    manifest = manifest_of(snapshot, files) | {"left_out": left_out}
+    text = json.dumps(manifest, ensure_ascii=False, indent=1)
+    (folder / f"{start}_manifest.json").write_text(text, encoding="utf-8")
     return manifest
 
 
-def _manifest(snapshot: BenchmarkSnapshot, folder: Path, rows: dict[str, int]) -> dict[str, Any]:
-    return {
-        "format": FORMAT,
-        "snapshot": f"{snapshot.period}.{snapshot.number}",
-        "period": snapshot.period,
-        "synthetic": snapshot.synthetic,
-        "released_at": snapshot.released_at.isoformat(),
-        "approvers": snapshot.approvals.count(),
-        "approvers_asked": settings.RELEASE_APPROVERS,
-        "cohorts_offered": snapshot.cells_offered,
-        "cohorts_published": snapshot.cells_kept,
-        "rules": list(RULES),
-        "rules_version": snapshot.rules_version,
-        "method_version": snapshot.method_version,
-        "instrument_versions": snapshot.instrument_versions,
-        "files": {
-            file.name: {"rows": rows.get(file.name), "sha256": _digest(file)}
-            for file in sorted(folder.iterdir())
-        },
-    }
+def _copy(file: SnapshotFile, path: Path, *, mark: bytes = b"") -> None:
+    """Write what was approved; SurveyError where it is not there any more as it was."""
+    digest = hashlib.sha256()
+    try:
+        with path.open("wb") as copy:
+            copy.write(mark)
+            for block in read(file):
+                digest.update(block)
+                copy.write(block)
+    except BrokenFileError as error:
+        raise SurveyError(_("A file of this snapshot is not complete.")) from error
+    if digest.hexdigest() != file.sha256:
+        raise SurveyError(_("A file of this snapshot is not what was approved."))
 
 
-def _digest(path: Path) -> str:
+def _told(path: Path, rows: dict[str, int]) -> dict[str, Any]:
     with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
+        digest = hashlib.file_digest(file, "sha256").hexdigest()
+    return {"rows": rows.get(path.name), "bytes": path.stat().st_size, "sha256": digest}
 
 
 def _zip(folder: Path, path: Path) -> None:

@@ -1,47 +1,28 @@
-"""One table as a file: CSV, CSV for Excel, sheets of a workbook, Parquet. One block is in memory."""
+"""Tables as sheets of a workbook and as Parquet. One block is in memory."""
 
 from __future__ import annotations
 
 import itertools
 from typing import TYPE_CHECKING
 
-from reports.exports.benchmark.tables import Column
-from smax.csv import lines, safe
+from django.utils.translation import gettext as _
+
+from reports.benchmarks.tables import CODEBOOK, codebook
+from smax.csv import safe
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Sequence
     from pathlib import Path
 
-    from reports.exports.benchmark.tables import Table
+    from reports.benchmarks.tables import Column, Table
     from reports.models import BenchmarkSnapshot
     from smax.csv import Cell
 
-CODEBOOK = (
-    Column("table", str, ""),
-    Column("column", str, ""),
-    Column("holds", str, ""),
-    Column("meaning", str, ""),
-)
 BLOCK = 1000  # lines of a Parquet file that are in memory
 
 
 class NoParquetError(Exception):
     """What Parquet is written with is not installed."""
-
-
-def write_csv(columns: Sequence[Column], rows: Iterable[Sequence[Cell]], path: Path, *, excel: bool) -> int:
-    """Write CSV, "for Excel" with the mark that makes it read umlauts; returns how many rows."""
-    count = 0
-
-    def counted() -> Iterable[Sequence[Cell]]:
-        nonlocal count
-        for row in rows:
-            count += 1
-            yield row
-
-    with path.open("w", encoding="utf-8-sig" if excel else "utf-8", newline="") as file:
-        file.writelines(lines([column.name for column in columns], counted()))
-    return count
 
 
 def write_workbook(tables: Sequence[Table], snapshot: BenchmarkSnapshot, path: Path) -> None:
@@ -69,7 +50,7 @@ def write_parquet(columns: Sequence[Column], rows: Iterable[Sequence[Cell]], pat
         import pyarrow  # noqa: PLC0415 - an optional extra
         import pyarrow.parquet  # noqa: PLC0415
     except ImportError as error:
-        message = "Parquet needs pyarrow, which is not installed on this server: pip install pyarrow"
+        message = _("Parquet needs pyarrow, which is not installed on this server: pip install pyarrow")
         raise NoParquetError(message) from error
     kinds = {str: pyarrow.string(), int: pyarrow.int64(), float: pyarrow.float64()}
     schema = pyarrow.schema([(column.name, kinds[column.holds]) for column in columns])
@@ -79,13 +60,3 @@ def write_parquet(columns: Sequence[Column], rows: Iterable[Sequence[Cell]], pat
             cells = zip(*block, strict=True)
             arrays = [pyarrow.array(column, kind) for column, kind in zip(cells, schema.types, strict=True)]
             writer.write_batch(pyarrow.record_batch(arrays, schema=schema))
-
-
-def codebook(columns: Mapping[str, Sequence[Column]]) -> list[tuple[str, str, str, str]]:
-    """One row a column, by table."""
-    words = {str: "text", int: "whole number", float: "number"}
-    return [
-        (table, column.name, words[column.holds], column.meaning)
-        for table, own in columns.items()
-        for column in own
-    ]

@@ -6,6 +6,7 @@ import numpy as np
 from django.utils import timezone
 
 from reports.benchmarks.anonymity import anonymity
+from reports.benchmarks.files import make_files
 from reports.benchmarks.measures import COLUMNS, HEADLINE
 from reports.models import SnapshotCell, SnapshotRow
 from tests.cast import make_client, make_firm, make_snapshot
@@ -21,7 +22,14 @@ NAMES = (
 
 
 def released(seed, *, synthetic=False, cells=8):
-    """A released snapshot whose cohorts have names to stumble over, and gaps below zero."""
+    """A released snapshot whose cohorts have names to stumble over, and gaps below zero; with its files."""
+    snapshot = without_files(seed, synthetic=synthetic, cells=cells)
+    make_files(snapshot)
+    return snapshot
+
+
+def without_files(seed, *, synthetic=False, cells=8):
+    """The same before its files are made."""
     random = np.random.default_rng(seed)
     snapshot = make_snapshot(
         period="2026Q4",
@@ -61,7 +69,7 @@ def _measure(random, name):
 def with_companies(seed, count, *, kinds=2):
     """A released snapshot of so many companies, its research file decided by the rules."""
     random = np.random.default_rng(seed)
-    snapshot = released(seed)
+    snapshot = without_files(seed)
     snapshot.companies = count
     snapshot.save()
     firm = make_firm("Benchmark firm")
@@ -88,4 +96,5 @@ def with_companies(seed, count, *, kinds=2):
         )
         for place, client in enumerate(clients)
     )  # fmt: skip
+    make_files(snapshot)
     return snapshot

@@ -15,6 +15,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from reports.benchmarks.anonymity import QUASI_IDENTIFIERS
+from reports.benchmarks.files import make_files
 from reports.benchmarks.measures import COLUMNS
 from reports.exports.benchmark.bundle import write_bundle
 from reports.models import BenchmarkSnapshot
@@ -142,14 +143,23 @@ def test_the_companies_file_holds_the_rows_that_may_leave(seed, tmp_path):
     assert {*frame.columns} == {"id", "snapshot", "synthetic", *names}
 
 
-def test_ids_and_order_are_new_in_every_file(tmp_path):
+def companies_of(snapshot, tmp_path):
+    _manifest, files = files_of(snapshot, tmp_path, research=True)
+    return next(content for name, content in files.items() if name.endswith("_companies.csv"))
+
+
+def test_every_download_of_a_snapshot_is_one_file(tmp_path):
     snapshot = with_companies(3, 120)
-    frames = [
-        pd.read_csv(
-            io.BytesIO(files_of(snapshot, tmp_path, research=True)[1]["benchmark_2026Q4.4_companies.csv"])
-        )
-        for _turn in range(2)
-    ]
+    assert companies_of(snapshot, tmp_path) == companies_of(snapshot, tmp_path)
+
+
+def test_ids_and_order_are_new_whenever_files_are_made(tmp_path):
+    snapshot = with_companies(3, 120)
+    frames = []
+    for _turn in range(2):
+        frames.append(pd.read_csv(io.BytesIO(companies_of(snapshot, tmp_path))))
+        snapshot.files.all().delete()
+        make_files(snapshot)
     assert set(frames[0]["id"]) & set(frames[1]["id"]) == set()
     assert as_rows(frames[0].drop(columns="id")) != as_rows(frames[1].drop(columns="id"))
 
@@ -163,11 +173,26 @@ def test_no_file_of_companies_is_made_where_too_many_would_be_missing(tmp_path):
     assert not any("companies" in name for name in files)
 
 
-def test_a_code_that_a_spreadsheet_would_run_stops_the_file(tmp_path):
+def test_a_code_that_a_spreadsheet_would_run_is_neutralised(tmp_path):
     snapshot = with_companies(3, 120)
     snapshot.rows.update(level="=1+1")
-    with pytest.raises(SurveyError, match="=1"):
-        files_of(snapshot, tmp_path, research=True)
+    snapshot.files.all().delete()
+    make_files(snapshot)
+    frame = pd.read_csv(io.BytesIO(companies_of(snapshot, tmp_path)))
+    assert set(frame["level"]) == {"'=1+1"}
+
+
+@pytest.mark.parametrize("harm", ["missing", "short", "other"])
+def test_what_is_not_what_was_approved_does_not_leave(harm, tmp_path):
+    snapshot = released(1)
+    block = snapshot.files.get(table="shares").blocks.get()
+    if harm == "missing":
+        block.delete()
+    else:
+        block.content = bytes(block.content)[:-1] + (b"" if harm == "short" else b"x")
+        block.save()
+    with pytest.raises(SurveyError, match="file of this snapshot is not"):
+        files_of(snapshot, tmp_path)
     assert list(tmp_path.iterdir()) == []
 
 

@@ -1,12 +1,18 @@
-"""What the files of a snapshot say of its cohorts: three tables of numbers that are rounded already."""
+"""What the files of a snapshot say of its cohorts: three tables of numbers that are rounded already.
+
+The format is written down in docs/benchmark-files.md; other servers read it.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+
+from reports.benchmarks.figures import LEVELS
+from reports.benchmarks.measures import MEASURES
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from reports.models import BenchmarkSnapshot, SnapshotCell
     from smax.csv import Cell
@@ -54,20 +60,25 @@ def shared(snapshot: BenchmarkSnapshot) -> tuple[str, str]:
     return (f"{snapshot.period}.{snapshot.number}", "yes" if snapshot.synthetic else "no")
 
 
+def _measures(cell: SnapshotCell) -> Iterator[tuple[str, Any]]:
+    """What is published, in one order: the databases keep keys in orders of their own."""
+    return ((name, cell.measures[name]) for name in MEASURES if name in cell.measures)
+
+
 def _figures(cell: SnapshotCell) -> Iterator[tuple[Cell, ...]]:
-    for name, measure in cell.measures.items():
-        yield (name, cell.n, measure["n"], *measure["quartiles"])
+    for name, measure in _measures(cell):
+        yield (name, cell.n, measure["n"], *map(float, measure["quartiles"]))
 
 
 def _shares(cell: SnapshotCell) -> Iterator[tuple[Cell, ...]]:
-    yield from cell.shares.items()
+    return ((level, cell.shares[level]) for level in LEVELS if level in cell.shares)
 
 
 def _histogram(cell: SnapshotCell) -> Iterator[tuple[Cell, ...]]:
-    for name, measure in cell.measures.items():
+    for name, measure in _measures(cell):
         histogram = measure["histogram"]
         for edge, below in zip(histogram["edges"], histogram["below"], strict=True):
-            yield (name, edge, below)
+            yield (name, float(edge), below)
 
 
 _MEASURE = Column("measure", str, "P, SMAX, A, R, L, gap, or P_ or M_ and a dimension; in points")
@@ -103,3 +114,21 @@ TABLES = (
         _histogram,
     ),
 )
+
+
+CODEBOOK = (
+    Column("table", str, ""),
+    Column("column", str, ""),
+    Column("holds", str, ""),
+    Column("meaning", str, ""),
+)
+
+
+def codebook(columns: Mapping[str, Sequence[Column]]) -> list[tuple[str, str, str, str]]:
+    """One row a column, by table."""
+    words = {str: "text", int: "whole number", float: "number"}
+    return [
+        (table, column.name, words[column.holds], column.meaning)
+        for table, own in columns.items()
+        for column in own
+    ]
