@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, hotp_value
 from django.utils import timezone
 
-from reports.models import BenchmarkSnapshot
+from reports.models import BenchmarkSnapshot, NormTable
 from smax.accounts.models import Firm, Membership, User
 from smax.accounts.tenancy import firm_scope
 from surveys.links import CONSENT_WORDINGS, Agreement
@@ -109,6 +109,18 @@ def make_snapshot(**fields: Any) -> BenchmarkSnapshot:
     frozen = {"refused": {}, "membership": "0" * 64, "built_at": timezone.now(), **numbers, **versions}
     given = {"period": "2026Q1", "number": 1, "synthetic": False, **frozen, **fields}
     return BenchmarkSnapshot.objects.create(**given)
+
+
+def make_norm(**fields: Any) -> NormTable:
+    """Make a norm table in use, with one cohort of 50 companies."""
+    now = timezone.now()
+    frozen = {"imported_at": now, "used_from": now, "method_version": "1", "digest": "0" * 64}
+    given = {"source": "Elsewhere", "date": now.date(), "synthetic": False, **frozen, **fields}
+    table = NormTable.objects.create(**given)
+    measures = {"SMAX": {"n": 50, "quartiles": [40.0, 50.0, 60.0]}}
+    shares = dict.fromkeys(("ambiguous", "collaborative", "aligned"))
+    table.cells.create(key="all", n=50, measures=measures, shares=shares)
+    return table
 
 
 def full_answers(wave: Assessment, side: str, step: int = 4) -> dict[str, Any]:

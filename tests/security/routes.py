@@ -124,6 +124,8 @@ POLICY = {
     "reports:agree": "desk",
     "reports:remove_agreed": "desk",
     "reports:quality": "desk",
+    "reports:dismiss_flag": "desk",
+    "reports:restore_flag": "desk",
     "reports:joint_plan": "desk",
     "reports:take_over": "desk",
     "reports:carry_over": "desk",

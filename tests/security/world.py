@@ -48,6 +48,7 @@ from tests.cast import (
     make_administrator,
     make_client,
     make_firm,
+    make_norm,
     make_person,
     make_snapshot,
     make_wave,
@@ -306,6 +307,7 @@ class _Builder:
             "letter": letter.pk,
             "export": export.pk,
             "snapshot": make_snapshot(number=firm.pk).pk,
+            "norm": make_norm(digest=f"{firm.pk:064}").pk,
             "file": signed_url(stored, reader=owner).rstrip("/").rpartition("/")[2],
             "stop": signing.dumps(told, salt=STOP_SALT),
         }
