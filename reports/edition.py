@@ -8,12 +8,14 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from reports.benchmarks.reading import benchmark_of
 from reports.decisions import Decisions, TargetLine
 from reports.inputs import earlier_waves
 from reports.scorecards import ScoredWave, tried_waves
 from reports.written import PlanLine, Written
 
 if TYPE_CHECKING:
+    from reports.benchmarks.standing import Benchmark
     from reports.models import Release
     from surveys.models import Assessment
 
@@ -40,6 +42,8 @@ class Edition:
     plan, earlier_plan
         The wave's joint plan, and that of the newest wave before it that has one: what became of it shows
         in this wave's scores.
+    benchmark
+        The published cohorts that the company is held against; None where none was kept, or none was read.
     """
 
     scored: ScoredWave
@@ -50,12 +54,14 @@ class Edition:
     notes: dict[str, str] = field(default_factory=dict)
     plan: tuple[PlanLine, ...] = ()
     earlier_plan: tuple[PlanLine, ...] = ()
+    benchmark: Benchmark | None = None
 
 
 def live_edition(wave: Assessment, *, statistics: bool = True) -> Edition:
-    """Read and score a wave with the waves before it, and what was decided and written: six queries.
+    """Read and score a wave with the waves before it, and what was decided and written: seven queries.
 
-    Without `statistics` there are no intervals and no sensitivity: for pages that show scores alone.
+    Without `statistics` there are no intervals, no sensitivity and no benchmark, and one query less: for
+    pages that show scores alone.
     """
     waves = [*earlier_waves(wave), wave]
     decisions = Decisions.of(waves)
@@ -69,4 +75,5 @@ def live_edition(wave: Assessment, *, statistics: bool = True) -> Edition:
         notes=written.notes,
         plan=written.plan,
         earlier_plan=written.earlier_plan,
+        benchmark=benchmark_of(scored) if statistics else None,
     )

@@ -1,7 +1,8 @@
 """Whether anything of a client has changed: every column of every row that its results are made from.
 
 One statement, without anybody's answers. A submission never changes but when its texts are erased, so that
-how many there are and the newest of them say enough. Columns are taken from the models, so a new one counts
+how many there are and the newest of them say enough; nor do the cohorts of a released benchmark or of a norm,
+so that which of them are in force does. Columns are taken from the models, so a new one counts
 from its first day; a new table has to be named here, and a test fails where the results page reads another.
 """
 
@@ -12,7 +13,17 @@ from functools import cache
 
 from django.db import connection
 
-from reports.models import AgreedAnswer, Note, PlanAction, Target
+from reports.models import (
+    AgreedAnswer,
+    BenchmarkSnapshot,
+    NormCell,
+    NormTable,
+    Note,
+    PlanAction,
+    SnapshotCell,
+    SnapshotRow,
+    Target,
+)
 from surveys.models import (
     Assessment,
     Client,
@@ -25,7 +36,8 @@ from surveys.models import (
 )
 
 OF_WAVES = (Participant, OutcomeFigure, Document, Target, AgreedAnswer, Note, PlanAction)
-COVERED = (Client, Assessment, *OF_WAVES, Response, Submission, InstrumentVersion)
+OF_BENCHMARKS = (BenchmarkSnapshot, SnapshotCell, SnapshotRow, NormTable, NormCell)
+COVERED = (Client, Assessment, *OF_WAVES, Response, Submission, InstrumentVersion, *OF_BENCHMARKS)
 """Every table that results may be read from. A published version of the questionnaire never changes."""
 
 
@@ -47,6 +59,8 @@ def _statement(vendor: str) -> str:
         _rows(row, Assessment, "client_id = %s"),
         *(_rows(row, model, f"assessment_id IN ({waves})") for model in OF_WAVES),
         _submissions(row, waves),
+        _rows(row, BenchmarkSnapshot, "state = 'released'"),
+        _rows(row, NormTable, "used_from IS NOT NULL"),
     ]
     return " UNION ALL ".join(parts)
 

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+from reports.benchmarks.standing import Benchmark
 from reports.decisions import TargetLine
 from reports.edition import Edition
 from reports.inputs import Leader, WaveInput
@@ -118,6 +119,7 @@ def freeze(edition: Edition) -> str:
         "earlier": [_earlier(each, edition.scored.method) for each in edition.earlier],
         "target": None if edition.target is None else asdict(edition.target),
         "agreed": edition.agreed,
+        **({"benchmark": edition.benchmark.as_dict()} if edition.benchmark else {}),
         **({"words": digest_of_content(words)} if (words := freeze_words(edition)) else {}),
     }
     return json.dumps(content, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
@@ -172,6 +174,8 @@ def thaw(release: Release) -> Edition:
         notes=written.notes,
         plan=written.plan,
         earlier_plan=written.earlier_plan,
+        # Releases from before benchmarks keep none; a later snapshot changes no release.
+        benchmark=Benchmark.from_dict(content["benchmark"]) if "benchmark" in content else None,
     )
 
 

@@ -1,0 +1,143 @@
+"""Reading the benchmark of a wave: the released cohorts and norms that fit it, with one query."""
+
+from __future__ import annotations
+
+from datetime import UTC
+from typing import TYPE_CHECKING, Any
+
+from django.db.models import (
+    CharField,
+    F,
+    FilteredRelation,
+    IntegerField,
+    JSONField,
+    OuterRef,
+    Q,
+    Subquery,
+    Value,
+)
+from django.db.models.functions import Cast, Concat, JSONObject, TruncDate
+
+from reports.benchmarks.cohort import NORM, SNAPSHOT, Cohort
+from reports.benchmarks.lattice import ONE_WAY
+from reports.benchmarks.measures import COLUMNS
+from reports.benchmarks.standing import NEEDS_OUTCOMES, PATHS, Benchmark, peers_of
+from reports.comparisons import number_at
+from reports.models import BenchmarkSnapshot, NormCell, SnapshotRow
+from reports.norms.reading import keys_of
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from django.db.models import QuerySet
+
+    from reports.scorecards import ScoredWave
+    from surveys.models import Assessment
+
+
+def benchmark_of(scored: ScoredWave) -> Benchmark | None:
+    """Read where a wave's company stands; None where nothing but participation may be shown of it.
+
+    Synthetic companies stand among synthetic ones alone, and real ones among real ones.
+    """
+    if scored.counts_nowhere or scored.participation_only:
+        return None
+    wave, scores = scored.wave.assessment, scores_of(scored)
+    keys = keys_of(wave.profile)
+    rows = sorted(
+        _rows(wave, scored.card.method_version, keys), key=lambda row: (row["origin"] == NORM, row["order"])
+    )
+    fitting = [row for row in rows if row["key"] is not None]
+    fitting.sort(key=lambda row: (row["origin"] == NORM, row["order"], keys.index(row["key"])))
+    found = (peers_of(_cohort(row), scores, _own(row)) for row in fitting)
+    return Benchmark(released=bool(rows), peers=tuple(each for each in found if each.standings))
+
+
+def scores_of(scored: ScoredWave) -> dict[str, float | None]:
+    """A wave's scores by measure, None where missing; those withheld or provisional are not in it."""
+    card = scored.card
+    return {
+        name: number_at(card, path)
+        for name, path in PATHS.items()
+        if scored.disclosed.reason(path) is None
+        and not (name in NEEDS_OUTCOMES and card.measured.provisional)
+    }
+
+
+FIELDS = ("origin", "order", "source", "date", "synthetic", "key", "n", "measures", "shares", "own")
+
+
+def _rows(wave: Assessment, method: str, keys: list[str]) -> list[dict[str, Any]]:
+    """Cells that fit; a snapshot of which none fits gives a row without one."""
+    synthetic = wave.client.synthetic
+    rows = _snapshot_rows(wave, method, keys, synthetic=synthetic).union(
+        _norm_rows(method, keys, synthetic=synthetic), all=True
+    )
+    return [dict(zip(FIELDS, row, strict=True)) for row in rows]
+
+
+def _snapshot_rows(
+    wave: Assessment, method: str, keys: list[str], *, synthetic: bool
+) -> QuerySet[BenchmarkSnapshot, Any]:
+    kept = {name: name for name in (*ONE_WAY, *COLUMNS.values())}
+    own = SnapshotRow.objects.filter(snapshot=OuterRef("pk"), client=wave.client_id).order_by()
+    return (
+        BenchmarkSnapshot.objects.filter(
+            state=BenchmarkSnapshot.State.RELEASED, synthetic=synthetic, method_version=method
+        )
+        .order_by()
+        .annotate(
+            fit=FilteredRelation("cells", condition=Q(cells__key__in=keys)),
+            origin_=Value(SNAPSHOT, output_field=CharField()),
+            order_=Value(0, output_field=IntegerField()),
+            source_=Concat(
+                Value("Benchmark "),
+                "period",
+                Value("."),
+                Cast("number", CharField()),
+                output_field=CharField(),
+            ),
+            date_=TruncDate("released_at", tzinfo=UTC),
+            own_=Subquery(own.values(told=JSONObject(**kept))[:1]),
+        )
+        .values_list(
+            *("origin_", "order_", "source_", "date_", "synthetic"),
+            *("fit__key", "fit__n", "fit__measures", "fit__shares", "own_"),
+        )
+    )
+
+
+def _norm_rows(method: str, keys: list[str], *, synthetic: bool) -> QuerySet[NormCell, Any]:
+    return (
+        NormCell.objects.filter(
+            key__in=keys,
+            table__used_from__isnull=False,
+            table__synthetic=synthetic,
+            table__method_version=method,
+        )
+        .order_by()
+        .annotate(
+            origin_=Value(NORM, output_field=CharField()),
+            own_=Value(None, output_field=JSONField()),
+            order_=F("table_id"),
+        )
+        .values_list(
+            *("origin_", "order_", "table__source", "table__date", "table__synthetic"),
+            *("key", "n", "measures", "shares", "own_"),
+        )
+    )
+
+
+def _cohort(row: Mapping[str, Any]) -> Cohort:
+    key, norm = row["key"], row["origin"] == NORM
+    known = {name: row[name] for name in FIELDS if name not in ("order", "own")}
+    return Cohort(code=f"norm-{row['order']}-{key}" if norm else f"cohort-{key}", **known)
+
+
+def _own(row: Mapping[str, Any]) -> dict[str, float | None]:
+    """What the company brought into a cell, by measure; empty where it is not in it."""
+    own = row["own"]
+    pairs = [] if row["key"] == "all" else [pair.split(":", 1) for pair in row["key"].split("+")]
+    if own is None or any(own[name] != code for name, code in pairs):
+        return {}
+    return {measure: own[column] for measure, column in COLUMNS.items()}
