@@ -12,6 +12,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from reports.benchmarks.cells import page_rows
+from reports.benchmarks.companies import TABLE
+from reports.exports.benchmark.research import refusal
 from reports.forms.benchmarks import SnapshotForm
 from reports.models import BenchmarkSnapshot
 from reports.services.benchmarks import approve_snapshot, withdraw_snapshot
@@ -57,6 +59,7 @@ def snapshot_page(request: HttpRequest, snapshot: int) -> HttpResponse:
     """A snapshot's release record, and its cohorts as they are or would be published."""
     found = get_object_or_404(BenchmarkSnapshot, pk=snapshot)
     approvals = list(found.approvals.select_related("by"))
+    files = list(found.files.all())
     context = {
         "snapshot": found,
         "approvals": approvals,
@@ -64,6 +67,8 @@ def snapshot_page(request: HttpRequest, snapshot: int) -> HttpResponse:
         "approved": request.user.pk in [approval.by_id for approval in approvals],
         "refusals": refusals(found.refused),
         "rows": page_rows(found),
+        "files": files,
+        "no_companies": None if TABLE in [file.table for file in files] else refusal(found),
         "waits": found.state == BenchmarkSnapshot.State.BUILT,
         "stands": found.state in {BenchmarkSnapshot.State.BUILT, BenchmarkSnapshot.State.RELEASED},
     }
