@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import io
 import struct
 import zipfile
 import zlib
@@ -85,9 +84,9 @@ def _cohorts(archive: zipfile.ZipFile, name: str, manifest: Manifest, stem: str)
         part = f"{stem}_{table}.csv"
         if part not in manifest.files:
             raise refuse(name, _("holds no file of this name."), value=part)
-        with archive.open(part) as file, io.TextIOWrapper(file, encoding="utf-8", newline="") as text:
+        with archive.open(part) as file:
             count = 0
-            for line in lines_of(part, text, needed=COLUMNS[table], known=COLUMNS[table]):
+            for line in lines_of(part, file, needed=COLUMNS[table], known=COLUMNS[table]):
                 count += 1
                 if reader.agrees(line, said):
                     yield line

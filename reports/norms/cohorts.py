@@ -53,9 +53,12 @@ def read_figures(lines: Iterable[Line], reader: Reader, *, stated: int | None) -
         if key is None or measure is None or n is None or cohort_n is None or quartiles is None:
             continue
         cohort = cohorts.setdefault(key, NormCohort(key=key, n=cohort_n, line=line))
-        if cohort.n != cohort_n:
+        if "cohort_n" not in line.cells:
+            cohort.n = max(cohort.n, cohort_n)
+        elif cohort.n != cohort_n:
             reader.complain(line, "cohort_n", _("is not what another line says of the cohort."))
-        elif measure in cohort.measures:
+            continue
+        if measure in cohort.measures:
             reader.complain(line, "measure", _("stands twice in this cohort."))
         else:
             cohort.measures[measure] = {"n": n, "quartiles": quartiles}

@@ -23,7 +23,6 @@ LARGEST_FILE = 20 * 1024 * 1024
 ZIP = b"PK\x03\x04"
 DELIMITERS = ",;\t"
 NEEDED = ("measure", "p25", "p50", "p75")
-NOT_UTF8 = (b"\xff\xfe", b"\xfe\xff", b"\0")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,13 +92,10 @@ def _of_table(content: bytes, name: str, stated: Stated) -> NormFile:
 
 
 def _table(content: bytes, name: str, stated: Stated) -> dict[str, NormCohort]:
-    if any(mark in content for mark in NOT_UTF8):
-        raise refuse(name, _("This is no text in UTF-8. Save the file as CSV in UTF-8."))
     reader = Reader(Faults())
     said = {"synthetic": "yes" if stated.synthetic else "no"}
-    text = io.TextIOWrapper(io.BytesIO(content), encoding="utf-8-sig", newline="")
     delimiter = max(DELIMITERS, key=content.split(b"\n", 1)[0].decode("latin-1").count)
-    lines = lines_of(name, text, needed=NEEDED, known=COLUMNS["figures"], delimiter=delimiter)
+    lines = lines_of(name, io.BytesIO(content), needed=NEEDED, known=COLUMNS["figures"], delimiter=delimiter)
     cohorts = read_figures((line for line in lines if reader.agrees(line, said)), reader, stated=stated.n)
     reader.faults.stop_at_any()
     if not cohorts:

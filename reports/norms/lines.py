@@ -38,10 +38,15 @@ class Line:
 
 
 def lines_of(
-    file: str, text: Iterable[str], *, needed: Collection[str], known: Collection[str], delimiter: str = ","
+    file: str,
+    content: Iterable[bytes],
+    *,
+    needed: Collection[str],
+    known: Collection[str],
+    delimiter: str = ",",
 ) -> Iterator[Line]:
     """Read lines under a header that names the columns needed, and no unknown one. NormFault otherwise."""
-    reader = csv.reader(text, delimiter=delimiter, strict=True)
+    reader = csv.reader(_decoded(file, content), delimiter=delimiter, strict=True)
     try:
         header = next(reader, [])
         _check_header(file, header, needed, known)
@@ -59,9 +64,16 @@ def lines_of(
     except csv.Error as error:
         reason = _("A quotation mark stands in a wrong place, or a cell is far too long.")
         raise refuse(file, reason, line=reader.line_num) from error
-    except UnicodeDecodeError as error:
-        reason = _("This is no text in UTF-8. Save the file as CSV in UTF-8.")
-        raise refuse(file, reason, line=reader.line_num + 1) from error
+
+
+def _decoded(file: str, content: Iterable[bytes]) -> Iterator[str]:
+    # A line at a time: where something is no UTF-8, its line is known.
+    for number, line in enumerate(content, 1):
+        try:
+            yield line.decode("utf-8-sig" if number == 1 else "utf-8")
+        except UnicodeDecodeError as error:
+            reason = _("This is no text in UTF-8. Save the file as CSV in UTF-8.")
+            raise refuse(file, reason, line=number) from error
 
 
 def _check_header(file: str, header: Sequence[str], needed: Collection[str], known: Collection[str]) -> None:

@@ -12,6 +12,7 @@ from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 
 from reports.benchmarks.members import METHOD_VERSION
+from reports.benchmarks.tables import TABLES
 from reports.norms.faults import refuse
 
 if TYPE_CHECKING:
@@ -21,11 +22,7 @@ FORMAT = 1
 SHA256 = re.compile(r"[0-9a-f]{64}")
 NAME = re.compile(r"20[0-9]{2}Q[1-4]\.[1-9][0-9]{0,4}")
 LONGEST_TEXT = 200
-COLUMNS = {
-    "figures": ("snapshot", "synthetic", "cohort", "measure", "cohort_n", "n", "p25", "p50", "p75"),
-    "shares": ("snapshot", "synthetic", "cohort", "level", "share_pct"),
-    "histogram": ("snapshot", "synthetic", "cohort", "measure", "edge", "below"),
-}
+COLUMNS = {table.name: tuple(column.name for column in table.columns) for table in TABLES}
 """The tables that a norm is read from."""
 
 
