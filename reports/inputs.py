@@ -11,11 +11,18 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import OuterRef, Subquery
+from django.db.models import Exists, OuterRef, Subquery
 
 from scoring import load_method
 from scoring.disclosure import Mode
-from surveys.models import Assessment, Document, OutcomeFigure, Participant, Submission
+from surveys.models import (
+    Assessment,
+    Document,
+    FlagDismissal,
+    OutcomeFigure,
+    Participant,
+    Submission,
+)
 from surveys.services.answers import ANSWERED_SHARE
 
 if TYPE_CHECKING:
@@ -177,6 +184,26 @@ def read_sittings(wave: WaveInput) -> list[Sitting]:
         for leader in wave.leaders
         if leader.submitted
     ]
+
+
+def read_seconds(waves: Iterable[WaveInput]) -> dict[UUID, dict[str, float]]:
+    """Seconds by screen of everybody who submitted, by `public_id`, with one query."""
+    newest = Submission.objects.filter(response__participant=OuterRef("pk")).order_by("-number")
+    people = Participant.objects.filter(assessment__in=[wave.assessment.pk for wave in waves])
+    found = people.annotate(seconds=Subquery(newest.values("seconds")[:1])).order_by()
+    return {key: seconds or {} for key, seconds in found.values_list("public_id", "seconds")}
+
+
+def read_dismissals(waves: Iterable[WaveInput]) -> dict[tuple[UUID, str], FlagDismissal]:
+    """Dismissed flags of the newest answers, by the leader's `public_id` and flag, with one query."""
+    later = Submission.objects.filter(
+        response=OuterRef("submission__response"), number__gt=OuterRef("submission__number")
+    )
+    found = FlagDismissal.objects.filter(
+        ~Exists(later),
+        submission__response__participant__assessment__in=[wave.assessment.pk for wave in waves],
+    ).select_related("dismissed_by", "submission__response__participant")
+    return {(each.submission.response.participant.public_id, each.flag): each for each in found}
 
 
 def all_waves() -> QuerySet[Assessment]:

@@ -32,6 +32,7 @@ from reports.views import (
 )
 
 app_name = "reports"
+FLAG = "quality/<uuid:public_id>/<slug:flag>"
 # Below one prefix each, so that what else is looked up here costs a respondent's page one look.
 wave_pages = [
     path("", monitor.wave_page, name="wave"),
@@ -49,6 +50,8 @@ wave_pages = [
     path("facilitate/<slug:item>/agree/", facilitation.agree_page, name="agree"),
     path("facilitate/<slug:item>/agree/remove/", facilitation.remove_agreed_page, name="remove_agreed"),
     path("quality/", quality.quality_page, name="quality"),
+    path(f"{FLAG}/dismiss/", quality.dismiss_flag_page, name="dismiss_flag"),
+    path(f"{FLAG}/restore/", quality.restore_flag_page, name="restore_flag"),
     path("plan/", plan.joint_plan_page, name="joint_plan"),
     path("plan/recommendations/", plan.take_over_page, name="take_over"),
     path("plan/earlier/", plan.carry_over_page, name="carry_over"),

@@ -5,10 +5,10 @@ All functions take ratings as arrays, NaN where missing. Bands such as .70 are c
 
 from __future__ import annotations
 
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
+from numpy.typing import NDArray
 
 from scoring.method import Floats
 
@@ -241,18 +241,18 @@ def _ordinal_distance(counts: Floats) -> Floats:
     return np.asarray((below[:, None] - below) ** 2)
 
 
-def longest_run(answers: Floats) -> int:
-    """Length of the longest run of identical answers; a missing answer ends a run.
+def longest_runs(answers: Floats) -> NDArray[np.int64]:
+    """Length of each row's longest run of identical answers; a missing answer ends a run.
 
-    >>> longest_run(np.array([4.0, 4, 4, 3, 3, 3, 3, 3, 4, 4]))
-    5
+    >>> longest_runs(np.array([[4.0, 4, 4, 3, 3, 3, 3, 3, 4, 4]])).tolist()
+    [5]
     """
-    if not (~np.isnan(answers)).any():
-        return 0
-    longest = run = 1
-    for previous, answer in pairwise(answers.tolist()):
-        run = run + 1 if answer == previous else 1
-        longest = max(longest, run)
+    run = (~np.isnan(answers[:, 0])).astype(np.int64)
+    longest = run
+    for place in range(1, answers.shape[1]):
+        same = answers[:, place] == answers[:, place - 1]
+        run = np.where(same, run + 1, ~np.isnan(answers[:, place]))
+        longest = np.maximum(longest, run)
     return longest
 
 

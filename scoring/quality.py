@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import numpy as np
+from numpy.typing import NDArray
 
-from scoring.agreement import longest_run
+from scoring.agreement import longest_runs
 from scoring.cohort import TICKED_UNKNOWN, is_step
 from scoring.method import BOTH, CODE_ABSENT, CODE_DONT_KNOW, Floats, Kind
 
@@ -71,20 +72,17 @@ def quality_flags(
     )
     count = asked.sum(axis=1)
     time = np.full(len(count), np.nan) if seconds is None else seconds
-    result = []
-    for row in range(len(cohort.codes)):
-        order = (shown[row] if shown is not None else None) or method.layout.perceptions
-        steps = _steps(cohort, row, order, method)
-        found = {
-            "too_fast": time[row] < rules.seconds_an_item * count[row],
-            "straight_line": longest_run(steps) >= rules.run_share * len(method.layout.perceptions),
-            "no_variation": _deviation(steps) < rules.deviation,
-            "many_unknown": unknown[row] > rules.unknown_share * count[row],
-            "many_blank": blanks[row] > rules.blank_share * count[row],
-            "contradiction": _contradicts(steps, order, method),
-        }
-        result.append(tuple(flag for flag in FLAGS if found[flag]))
-    return result
+    steps = _steps(cohort, shown, method)
+    found = {
+        "too_fast": time < rules.seconds_an_item * count,
+        "straight_line": longest_runs(steps) >= rules.run_share * len(method.layout.perceptions),
+        "no_variation": _deviations(steps) < rules.deviation,
+        "many_unknown": unknown > rules.unknown_share * count,
+        "many_blank": blanks > rules.blank_share * count,
+        "contradiction": _contradict(_steps(cohort, None, method), method),
+    }
+    raised = zip(*(found[flag].tolist() for flag in FLAGS), strict=True)
+    return [tuple(flag for flag, up in zip(FLAGS, row, strict=True) if up) for row in raised]
 
 
 def _asked(cohort: Cohort, method: Method) -> np.ndarray[tuple[int, int], np.dtype[np.bool_]]:
@@ -94,19 +92,30 @@ def _asked(cohort: Cohort, method: Method) -> np.ndarray[tuple[int, int], np.dty
     return np.asarray(~(predicts & (cohort.side == BOTH)[:, None]))
 
 
-def _steps(cohort: Cohort, row: int, order: Sequence[str], method: Method) -> Floats:
-    """Raw steps of the perception items in an order, NaN where there is none."""
-    codes = cohort.codes[row, [method.layout.coded.index(item) for item in order]]
+def _steps(cohort: Cohort, shown: Sequence[Sequence[str] | None] | None, method: Method) -> Floats:
+    """Raw steps of the perception items, each row in its own order, NaN where there is none."""
+    places = {item: place for place, item in enumerate(method.layout.coded)}
+    usual = [places[item] for item in method.layout.perceptions]
+    columns = np.tile(np.array(usual, dtype=np.int64), (len(cohort.codes), 1))
+    for row, order in enumerate(shown or ()):
+        if order is not None:
+            columns[row] = [places[item] for item in order]
+    codes = np.take_along_axis(cohort.codes, columns, axis=1)
     return np.where(is_step(codes), codes.astype(np.float64), np.nan)
 
 
-def _deviation(steps: Floats) -> float:
-    known = steps[~np.isnan(steps)]
-    return float(known.std(ddof=1)) if len(known) >= 2 else float("inf")
+def _deviations(steps: Floats) -> Floats:
+    """Standard deviation of each row; endless where fewer than two answers are known."""
+    known = ~np.isnan(steps)
+    count = known.sum(axis=1)
+    mean = np.where(known, steps, 0).sum(axis=1) / np.maximum(count, 1)
+    squares = np.where(known, (steps - mean[:, None]) ** 2, 0).sum(axis=1)
+    return np.where(count >= 2, np.sqrt(squares / np.maximum(count - 1, 1)), np.inf)
 
 
-def _contradicts(steps: Floats, order: Sequence[str], method: Method) -> bool:
-    turned = np.array([method.item(item).reversed for item in order])
-    others = steps[~turned & ~np.isnan(steps)]
+def _contradict(steps: Floats, method: Method) -> NDArray[np.bool_]:
+    turned = np.array([method.item(item).reversed for item in method.layout.perceptions])
+    others = steps[:, ~turned]
     high = method.quality.contradiction_step
-    return bool((steps[turned] >= high).any() and len(others) and (others >= high).all())
+    all_high = (np.isnan(others) | (others >= high)).all(axis=1) & ~np.isnan(others).all(axis=1)
+    return (steps[:, turned] >= high).any(axis=1) & all_high

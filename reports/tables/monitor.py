@@ -7,13 +7,11 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext_lazy
 
-from reports.tables.quality import Flag, quality_lines
-
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from uuid import UUID
 
-    from reports.inputs import Sitting, WaveInput
+    from reports.tables.quality import Flag, QualityLine
     from surveys.letters.standing import LetterStanding
     from surveys.progress import Progress, SideCount, Standing
 
@@ -93,11 +91,6 @@ def _state(standing: Standing, letters: LetterStanding) -> str:
     return "invited" if letters.invitation is not None and not letters.invitation.is_over else "new"
 
 
-def flags_of(wave: WaveInput, sittings: Sequence[Sitting]) -> dict[UUID, tuple[Flag, ...]]:
-    """The flags of each submitted response, by participant."""
-    lines = quality_lines(wave, sittings)
-    return {
-        sitting.leader.public_id: line.flags
-        for sitting, line in zip(sittings, lines, strict=True)
-        if line.flags
-    }
+def flags_of(lines: Iterable[QualityLine]) -> dict[UUID, tuple[Flag, ...]]:
+    """The flags that stand, by participant."""
+    return {line.public_id: line.standing for line in lines if line.standing}

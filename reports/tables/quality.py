@@ -14,43 +14,49 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from django.utils.translation import gettext as _
 
+from reports.flags import PATTERN, as_told, flags_by_leader, seconds_of, shown_order
 from reports.numbers import rounded, whole
 from reports.wording import SIDES
-from scoring import Cohort, load_method
-from scoring.agreement import longest_run
+from scoring import load_method
+from scoring.agreement import longest_runs
 from scoring.disclosure import Mode
-from scoring.quality import quality_flags
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
+    from uuid import UUID
 
     from reports.inputs import Leader, Sitting, WaveInput
     from reports.texts import Texts
     from scoring import Method
     from surveys.catalogue import Catalogue
-
-# What these tell is in the answers themselves; time and blanks are not.
-OF_ANSWERS = ("straight_line", "no_variation", "many_unknown", "contradiction")
+    from surveys.models import FlagDismissal
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Flag:
-    """A reason for a second look, in words with its numbers."""
+    """A reason for a second look, in words with its numbers; `dismissal` says why it does not stand."""
 
     code: str
     text: str
+    dismissal: FlagDismissal | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class QualityLine:
     """One response with its flags; `time` says how long it took, where every screen was measured."""
 
+    public_id: UUID
     name: str
     side: str
     side_name: str
     seniority: str
     time: str
     flags: tuple[Flag, ...]
+
+    @property
+    def standing(self) -> tuple[Flag, ...]:
+        """The flags that nobody has dismissed."""
+        return tuple(flag for flag in self.flags if flag.dismissal is None)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,67 +69,35 @@ class Remark:
     role: str
 
 
-def quality_lines(wave: WaveInput, sittings: Sequence[Sitting]) -> list[QualityLine]:
+def quality_lines(
+    wave: WaveInput, sittings: Sequence[Sitting], dismissed: Mapping[tuple[UUID, str], FlagDismissal]
+) -> list[QualityLine]:
     """Flag every submitted response, those that do not count included, in the order of the wave's leaders."""
     if not sittings:
         return []
-    entry = wave.interchange(all_submitted=True)
-    method = load_method(entry["method_version"])
-    catalogue = wave.assessment.instrument_version.catalogue
-    cohort = Cohort.from_interchange([entry], method)
-    by_id = {sitting.leader.id: sitting for sitting in sittings}
-    rows = [by_id[name] for name in cohort.ids]
-    times = [_seconds(sitting, catalogue) for sitting in rows]
-    found = quality_flags(
-        cohort,
-        method,
-        seconds=np.array([np.nan if time is None else time for time in times]),
-        shown=[_shown_order(sitting.leader, catalogue) for sitting in rows],
-    )
-    flags = dict(zip(cohort.ids, found, strict=True))
-    aggregated = wave.assessment.identity_mode == Mode.AGGREGATED
-    return [
-        _line(sitting, flags[sitting.leader.id], catalogue, method, aggregated=aggregated)
-        for sitting in sittings
-    ]
-
-
-def _seconds(sitting: Sitting, catalogue: Catalogue) -> float | None:
-    """How long the whole took; None where the time of a screen is not known."""
-    times = [sitting.seconds.get(screen.code) for screen in catalogue.screens(sitting.leader.side)]
-    return None if None in times else float(sum(time for time in times if time is not None))
-
-
-def _shown_order(leader: Leader, catalogue: Catalogue) -> list[str]:
-    """The perception items in the order this leader saw them."""
-    return [
-        item.id
-        for screen in catalogue.screens(leader.side)
-        for item in catalogue.ordered(screen, leader.public_id.bytes)
-        if item.kind == "P" and item.dimension is not None
-    ]
+    [found] = flags_by_leader([wave], {each.leader.public_id: each.seconds for each in sittings})
+    return [_line(wave, sitting, as_told(wave, found[sitting.leader.id]), dismissed) for sitting in sittings]
 
 
 def _line(
-    sitting: Sitting, flags: Sequence[str], catalogue: Catalogue, method: Method, *, aggregated: bool
+    wave: WaveInput,
+    sitting: Sitting,
+    flags: Sequence[str],
+    dismissed: Mapping[tuple[UUID, str], FlagDismissal],
 ) -> QualityLine:
-    leader, seconds = sitting.leader, _seconds(sitting, catalogue)
-    texts = _texts(sitting, catalogue, method)
-    hidden = aggregated and any(code in OF_ANSWERS for code in flags)
-    shown = [code for code in flags if not (aggregated and code in OF_ANSWERS)]
-    pattern = _(
-        "The pattern of the answers asks for a second look. Which pattern is not shown: nobody's own answers "
-        "are shown in this wave."
-    )
+    leader, catalogue = sitting.leader, wave.assessment.instrument_version.catalogue
+    seconds = seconds_of(leader, sitting.seconds, catalogue)
+    texts = _texts(sitting, catalogue, load_method(catalogue.method_version))
     return QualityLine(
+        public_id=leader.public_id,
         name=leader.name,
         side=leader.side,
         side_name=str(SIDES[leader.side]),
         seniority=leader.seniority_name,
         time=_("not measured on every screen") if seconds is None else _minutes(seconds),
-        flags=(
-            *(Flag(code=code, text=texts[code]) for code in shown),
-            *((Flag(code="pattern", text=pattern),) if hidden else ()),
+        flags=tuple(
+            Flag(code=code, text=texts[code], dismissal=dismissed.get((leader.public_id, code)))
+            for code in flags
         ),
     )
 
@@ -140,15 +114,15 @@ def _texts(sitting: Sitting, catalogue: Catalogue, method: Method) -> dict[str, 
     """Every flag in words, with this response's numbers."""
     answers: dict[str, Any] = sitting.leader.answers or {}
     rules, asked = method.quality, catalogue.items_for(sitting.leader.side)
-    order = _shown_order(sitting.leader, catalogue)
+    order = shown_order(sitting.leader, catalogue)
     steps = [answers[item] if isinstance(answers.get(item), int) else None for item in order]
     known = [step for step in steps if step is not None]
-    seconds = _seconds(sitting, catalogue) or 0.0
+    seconds = seconds_of(sitting.leader, sitting.seconds, catalogue) or 0.0
     values = {
         "asked": len(asked),
         "each": f"{rounded(seconds / len(asked), 1):.1f}",
         "limit": f"{rules.seconds_an_item:g}",
-        "run": longest_run(np.array([np.nan if step is None else float(step) for step in steps])),
+        "run": int(longest_runs(np.array([[np.nan if step is None else float(step) for step in steps]]))[0]),
         "perceptions": len(order),
         "deviation": f"{rounded(statistics.stdev(known), 2):.2f}" if len(known) > 1 else "–",
         "least": f"{rules.deviation:g}",
@@ -172,6 +146,10 @@ def _texts(sitting: Sitting, catalogue: Catalogue, method: Method) -> dict[str, 
         "many_blank": _("%(blank)s of %(asked)s questions left open, more than %(blank_share)s%%."),
         "contradiction": _(
             "Agrees with a statement that is worded the other way round, and with all the others too."
+        ),
+        PATTERN: _(
+            "The pattern of the answers asks for a second look. Which pattern is not shown: nobody's own "
+            "answers are shown in this wave."
         ),
     }
     return {code: text % values for code, text in texts.items()}

@@ -9,12 +9,13 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from reports.inputs import read_sittings, read_waves
+from reports.inputs import read_dismissals, read_sittings, read_waves
 from reports.scorecards import scored_waves
 from reports.tables.exclusions import exclusions
 from reports.tables.headline import figures
 from reports.tables.monitor import flags_of, monitor_lines, monitor_sides
 from reports.tables.participation import notices
+from reports.tables.quality import quality_lines
 from smax.accounts.access import member_required
 from surveys.evidence import documents_of
 from surveys.forms.outcomes import OutcomesForm
@@ -62,7 +63,8 @@ def _monitor(wave: Assessment) -> dict[str, Any]:
     progress = progress_by_wave([wave])[wave.pk]
     [scored] = scored_waves([wave])
     [answers] = read_waves([wave])
-    people = monitor_lines(standings(wave), letters_of(wave), flags_of(answers, read_sittings(answers)))
+    quality = quality_lines(answers, read_sittings(answers), read_dismissals([answers]))
+    people = monitor_lines(standings(wave), letters_of(wave), flags_of(quality))
     return {
         "wave": wave,
         "progress": progress,

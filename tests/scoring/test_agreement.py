@@ -11,7 +11,7 @@ from scoring.agreement import (
     average_deviation,
     kappa_of_table,
     krippendorff_alpha,
-    longest_run,
+    longest_runs,
     r_wg,
     r_wg_j,
     r_wg_j_star,
@@ -83,9 +83,8 @@ def test_cohen_published():
 
 
 def test_longest_run_published():
-    assert longest_run(np.array([4, 4, 4, 3, 3, 3, 3, 3, 4, 4], dtype=float)) == 5
-    assert longest_run(np.array([NAN, NAN])) == 0
-    assert longest_run(np.array([3, NAN, 3, 3.0])) == 2
+    assert longest_runs(np.array([[4, 4, 4, 3, 3, 3, 3, 3, 4, 4]], dtype=float)).tolist() == [5]
+    assert longest_runs(np.array([[NAN, NAN, NAN, NAN], [3, NAN, 3, 3.0]])).tolist() == [0, 2]
 
 
 def random_ratings(seed, shape=(7, 12), missing=0.2):

@@ -44,6 +44,7 @@ MISSING = {
     "digest": "f" * 32,
     "receipt": "FFFF-FFFF-FFFF",
     "person": "participant-999999",
+    "flag": "no_such_flag",
 }
 # Behind the sign-in: whoever is not signed in is sent there, whatever the address names.
 INSIDE = frozenset(
@@ -254,7 +255,10 @@ PICKED = {
     "secret": _secret,
     "public_id": _public_id,
     "token": lambda side, route: side.rows["stop" if route == "mail:stop" else "file"],
-    "number": lambda side, route: (side.done if route.startswith("reports:") else side.open).number,
+    "number": lambda side, route: (
+        (side.done if route.startswith("reports:") and "flag" not in route else side.open).number
+    ),
+    "flag": lambda _side, route: "no_variation" if route == "reports:restore_flag" else "straight_line",
     "object_id": lambda side, route: side.owner.pk if "_user_" in route else side.firm.pk,
 }
 

@@ -37,6 +37,7 @@ from surveys.links import secret_of
 from surveys.models import Assignment, Client, Erasure, Participant
 from surveys.queries import waves_of
 from surveys.services.answers import save_answers, submit
+from surveys.services.dismissals import dismiss_flag
 from surveys.services.evidence import keep_document, record_outcomes
 from surveys.services.people import add_participant, renew_link
 from surveys.services.plans import plan_wave
@@ -173,6 +174,7 @@ class _Builder:
             release_wave(release=release, by=owner)
             opened, people = self._wave(client, "own", submitted=True)
             self._evidence(opened, owner)
+            self._dismissed(people["sales"], owner)
             shares = [self._share(release, owner) for _number in range(2)]
             ShareLink.objects.filter(pk=shares[1].pk).update(expires_at=timezone.now() - timedelta(days=1))
             return Side(
@@ -241,6 +243,11 @@ class _Builder:
             seen_by=owner,
             upload=SimpleUploadedFile(f"{name}.txt", f"{content}\n".encode()),
         )
+
+    def _dismissed(self, person: Participant, owner: User) -> None:
+        """A flag that does not stand; others of the same answers do."""
+        reason = self.text("sales", "surveys.FlagDismissal.reason")
+        dismiss_flag(participant=person, flag="no_variation", reason=reason, by=owner)
 
     def _written(self, wave: Assessment, owner: User) -> None:
         """A note, and an action of the joint plan: both are released with the wave."""

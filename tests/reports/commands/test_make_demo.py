@@ -117,7 +117,7 @@ def test_the_finished_client_has_something_to_look_at_twice_and_remarks_to_read(
         wave = all_waves().get(client__name=cast.FINISHED, number=1)
         [found] = read_waves([wave])
         sittings = read_sittings(found)
-        lines = quality_lines(found, sittings)
+        lines = quality_lines(found, sittings, {})
         comments = readable_comments(found, sittings, Texts.of(wave))
         notes = readable_notes(found, sittings)
         times = [len(sitting.seconds) for sitting in sittings]

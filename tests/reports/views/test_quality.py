@@ -192,7 +192,7 @@ def test_of_a_withdrawn_wave_nothing_is_shown(wave):
     assert "This wave was withdrawn. Nothing of its responses is shown." in page.content.decode()
 
 
-def test_nine_queries_however_many_answer(wave, django_assert_num_queries):
+def test_ten_queries_however_many_answer(wave, django_assert_num_queries):
     browser = Browser()
     browser.force_login(User.objects.get(email="consultant@ours.example"))
     for number in (1, 6):
@@ -200,8 +200,8 @@ def test_nine_queries_however_many_answer(wave, django_assert_num_queries):
             submitted(wave, "sales", f"L {number} {place}", varied(wave, "sales"))
         browser.get("/clients/acme/waves/1/quality/")
         # Session, user, membership with firm, factors, wave with client and version, leaders, outcomes,
-        # whether this look is on record today, comments.
-        with django_assert_num_queries(9):
+        # whether this look is on record today, comments, dismissed flags.
+        with django_assert_num_queries(10):
             browser.get("/clients/acme/waves/1/quality/")
 
 
