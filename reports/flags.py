@@ -92,16 +92,17 @@ def _order(leader: Leader, catalogue: Catalogue, method: Method) -> list[str] | 
     return shown_order(leader, catalogue)
 
 
-def unflagged(waves: Sequence[WaveInput]) -> list[bool]:
-    """Whether no flag stands against an answer that counts, for each wave; all of one method."""
+def standing_flags(waves: Sequence[WaveInput]) -> list[list[tuple[Leader, str]]]:
+    """Flags against answers that count and that nobody has dismissed, for each wave; all of one method."""
     found = flags_by_leader(waves, read_seconds(waves))
     dismissed = read_dismissals(waves)
     return [
-        not any(
-            (leader.public_id, flag) not in dismissed
+        [
+            (leader, flag)
             for leader in wave.leaders
             if leader.counts
             for flag in as_told(wave, flags[leader.id])
-        )
+            if (leader.public_id, flag) not in dismissed
+        ]
         for wave, flags in zip(waves, found, strict=True)
     ]

@@ -1,8 +1,8 @@
-"""The companies that count in benchmarks, as arrays: the latest complete assessment of each that agreed.
+"""The companies that count in benchmarks: the latest complete and unflagged assessment of each that agreed.
 
 Complete: closed long enough ago, a counting respondent on each side (in an aggregated wave as many as its
-promise asks for), and outcome figures for revenue and pipeline. An incomplete later wave leaves the one
-before it standing.
+promise asks for), and outcome figures for revenue and pipeline. Unflagged: no flag of data quality stands
+against an answer that counts. A later wave that is not both leaves the one before it standing.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 from reports.benchmarks.lattice import ONE_WAY
 from reports.benchmarks.measures import MEASURES
 from reports.benchmarks.packing import item_names, packed
+from reports.flags import standing_flags
 from reports.inputs import closed_waves_with_consent, read_waves
 from scoring import Cohort, load_method
 from scoring.disclosure import Mode
@@ -126,6 +127,7 @@ class _Part:
 
 def _part(waves: Iterable[WaveInput], method: Method) -> _Part:
     read = [wave for wave in waves if _may_count(wave, method)]
+    read = [wave for wave, flags in zip(read, standing_flags(read), strict=True) if not flags]
     cohort = Cohort.from_interchange([wave.interchange() for wave in read], method)
     scores = cohort_scores(cohort, method)
     measured = _measured(scores)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from collections import Counter
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -16,6 +17,7 @@ from surveys.models import (
     Assessment,
     BenchmarkConsent,
     Client,
+    FlagDismissal,
     OutcomeFigure,
     Participant,
     Response,
@@ -34,6 +36,8 @@ if TYPE_CHECKING:
 FIRMS = 8  # none of them holds more than a quarter of a cohort
 CHUNK = 500
 PERIOD = "simulated year"
+INVENTED = "simulated answers"
+FLAGGED_FROM = {"straight_line": 8, "no_variation": 14}  # of sixteen statements
 OPEN_FOR = timedelta(days=21)
 
 
@@ -113,7 +117,7 @@ def _store_people(firm: Firm, waves: Sequence[Assessment], companies: Sequence[S
         )
         for person, (_seat, _place, leader) in zip(people, seats, strict=True)
     )
-    Submission.objects.bulk_create(
+    submissions = Submission.objects.bulk_create(
         Submission(
             firm=firm,
             response=response,
@@ -124,6 +128,24 @@ def _store_people(firm: Firm, waves: Sequence[Assessment], companies: Sequence[S
         )
         for response, (wave, _place, leader) in zip(responses, seats, strict=True)
     )
+    FlagDismissal.objects.bulk_create(
+        FlagDismissal(
+            firm=firm,
+            submission=submission,
+            flag=flag,
+            reason=INVENTED,
+            dismissed_at=submission.submitted_at,
+        )
+        for submission in submissions
+        for flag in _alike(submission)
+    )
+
+
+def _alike(submission: Submission) -> tuple[str, ...]:
+    """Flags that invented statements may get: their random order makes runs of what is alike by chance."""
+    given = Counter(answer for item, answer in submission.answers.items() if item[3:5] == "-P")
+    alike = max(given.values())
+    return tuple(flag for flag, least in FLAGGED_FROM.items() if alike >= least)
 
 
 def _client(firm: Firm, company: SimulatedCompany, now: datetime) -> Client:

@@ -24,6 +24,7 @@ from tests.cast import (
     make_wave,
 )
 from tests.reports.benchmarks.pools import counted
+from tests.reports.waves import look_into
 from tests.surveys.desk import sign_in, text
 from tests.surveys.respondent import Respondent
 
@@ -80,6 +81,7 @@ def test_it_is_in_no_benchmark_and_leaves_the_wave_before_it_standing(client):
     real, trial = finished(client), finished(client, step=2, trial=True)
     with firm_scope(client.firm):
         assert list(closed_waves_with_consent()) == [real]
+    look_into(real)
     [scores] = counted()
     with firm_scope(client.firm):
         [scored] = scored_waves([real])

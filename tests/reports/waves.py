@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
+from reports.flags import standing_flags
+from reports.inputs import all_waves, read_waves
 from smax.accounts.tenancy import firm_scope
+from surveys.services.dismissals import dismiss_flag
 from surveys.services.evidence import record_outcomes
 from surveys.services.waves import close_wave
 from tests.cast import (
@@ -60,6 +63,16 @@ def finish(wave: Any, *, outcomes: bool = True, closed: bool = True) -> None:
         if closed:
             close_wave(assessment=wave)
     wave.refresh_from_db()
+
+
+def look_into(wave: Any) -> None:
+    """Dismiss every flag of a wave's answers."""
+    owner = wave.firm.memberships.get(role="owner").user
+    with firm_scope(wave.firm):
+        [standing] = standing_flags(read_waves([all_waves().get(pk=wave.pk)]))
+        for leader, flag in standing:
+            person = wave.participants.get(public_id=leader.public_id)
+            dismiss_flag(participant=person, flag=flag, reason="Looked into", by=owner)
 
 
 def results_url(wave: Any) -> str:

@@ -12,12 +12,21 @@ from reports.benchmarks.members import read_pool
 from reports.inputs import all_waves
 from reports.scorecards import scorecard_for
 from smax.accounts.tenancy import every_firm
+from surveys.models import FlagDismissal
 from tests.cast import make_client, make_firm, make_wave
 from tests.reports.benchmarks.pools import counted
-from tests.reports.waves import answered_wave, fill, finish
+from tests.reports.waves import answered_wave as flagged_wave
+from tests.reports.waves import fill, finish, look_into
 
 pytestmark = pytest.mark.django_db
 CONSENT = {"benchmark_consent": True, "benchmark_consent_at": "2026-01-01T00:00Z"}
+
+
+def answered_wave(*numbers, **fields):
+    """A wave in which no flag stands."""
+    wave = flagged_wave(*numbers, **fields)
+    look_into(wave)
+    return wave
 
 
 def read(age=timedelta()):
@@ -69,6 +78,7 @@ def test_a_withdrawn_wave_leaves_the_one_before_it_standing():
     first = answered_wave(1, 1, closed=True, **CONSENT)
     second = make_wave(first.client)
     fill(second, sales=2, marketing=3)
+    look_into(second)
     finish(second)
     with every_firm("a test acts"):
         type(second).objects.filter(pk=second.pk).update(state="withdrawn")
@@ -82,14 +92,33 @@ def test_a_small_wave_that_is_shown_in_groups_does_not_count():
             make_client(make_firm(mode.title()), industry="software", **CONSENT), identity_mode=mode
         )
         fill(wave, sales=2, marketing=3)
+        look_into(wave)
         finish(wave)
         assert read().codes["industry"].tolist() == names
+
+
+def test_a_standing_flag_keeps_a_wave_out_and_the_one_before_it_in():
+    first = answered_wave(1, 1, closed=True, **CONSENT)
+    second = make_wave(first.client)
+    fill(second, sales=2, marketing=3)
+    finish(second)
+    with every_firm("a test reads"):
+        cards = {wave.pk: scorecard_for(wave) for wave in all_waves()}
+    assert [scores[0] for scores in counted()] == [pytest.approx(cards[first.pk].perceived.joint)]
+    look_into(second)
+    assert [scores[0] for scores in counted()] == [pytest.approx(cards[second.pk].perceived.joint)]
+    with every_firm("a test acts"):
+        FlagDismissal.objects.filter(submission__response__participant__assessment=first)[0].delete()
+        assert [scores[0] for scores in counted()] == [pytest.approx(cards[second.pk].perceived.joint)]
+        FlagDismissal.objects.filter(submission__response__participant__assessment=second)[0].delete()
+    assert counted() == []
 
 
 def test_the_latest_complete_wave_counts_once():
     first = answered_wave(1, 1, closed=True, **CONSENT)
     second = make_wave(first.client)
     fill(second, sales=2, marketing=3)
+    look_into(second)
     finish(second)
     third = make_wave(first.client)
     fill(third, sales=1)

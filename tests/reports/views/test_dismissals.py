@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 from django.test import Client as Browser
 
-from reports.flags import unflagged
+from reports.flags import standing_flags
 from reports.inputs import all_waves, read_dismissals, read_waves
 from reports.scorecards import scored_waves
 from smax.accounts.models import User
@@ -45,7 +45,7 @@ def dismissals(wave):
 
 def counts(wave):
     with firm_scope(wave.firm):
-        return unflagged(read_waves([all_waves().get(pk=wave.pk)]))[0]
+        return standing_flags(read_waves([all_waves().get(pk=wave.pk)])) == [[]]
 
 
 def test_a_dismissed_flag_says_who_when_and_why(wave, browser):
