@@ -13,6 +13,7 @@ from reports.benchmarks.quarters import ended_quarter
 from reports.exports.making import Order, make_export
 from reports.models import BenchmarkSnapshot
 from reports.services.benchmarks import build_snapshot
+from reports.services.quality import make_quality, without_quality
 from reports.services.study import make_study, unstudied
 from smax.jobs import every, job
 from surveys.errors import SurveyError
@@ -50,6 +51,19 @@ def study(_run: JobRun) -> None:
     """Make the study of each snapshot that is out and has none."""
     for snapshot in unstudied():
         make_study(snapshot=snapshot)
+
+
+def _quality_due() -> bool:
+    return without_quality().exists()
+
+
+# Once: half of it is not kept, and in ten minutes it is asked for again.
+@every(minutes=10, when=_quality_due)
+@job("reports.quality", title=_("Measure the questionnaire over a released snapshot"), attempts=1)
+def quality(_run: JobRun) -> None:
+    """Work out the questionnaire's quality over each snapshot that is out and has none."""
+    for snapshot in without_quality():
+        make_quality(snapshot=snapshot)
 
 
 # Once: a refusal stays one, and after a fault somebody looks first.

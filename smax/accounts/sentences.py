@@ -34,6 +34,7 @@ PHRASES = {
     "benchmark.approved": gettext_lazy("approved the benchmark snapshot %(what)s"),
     "benchmark.built": gettext_lazy("built the benchmark snapshot %(what)s"),
     "benchmark.exported": gettext_lazy("exported the benchmark"),
+    "benchmark.measured": gettext_lazy("measured the questionnaire over the benchmark snapshot %(what)s"),
     "benchmark.released": gettext_lazy("released the benchmark snapshot %(what)s"),
     "benchmark.studied": gettext_lazy("made the study of the benchmark snapshot %(what)s"),
     "benchmark.withdrawn": gettext_lazy("took the benchmark snapshot %(what)s back"),

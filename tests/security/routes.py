@@ -169,6 +169,7 @@ POLICY = {
     "reports:snapshot": "administrator",
     "reports:approve_snapshot": "administrator",
     "reports:withdraw_snapshot": "administrator",
+    "reports:instrument": "benchmarks",
     "reports:norms": "benchmarks",
     "reports:norm": "benchmarks",
     "reports:import_norm": "administrator",

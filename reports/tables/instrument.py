@@ -1,0 +1,142 @@
+"""The quality of the questionnaire as its page shows it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from django.utils.translation import get_language_info, ngettext
+from django.utils.translation import gettext as _
+
+from reports.benchmarks.figures import SMALLEST
+from reports.numbers import MINUS
+from reports.quality.figures import RATES
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from reports.models import InstrumentQuality
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """One line of a table: what it is of, and its cells; "" in a cell stands for not enough data."""
+
+    name: str
+    code: str
+    n: str
+    cells: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tables:
+    """Everything on the page; `short` says why nothing is shown, "" where something is."""
+
+    short: str
+    companies: str
+    respondents: str
+    statements: tuple[Line, ...]
+    dimensions: tuple[Line, ...]
+    items: tuple[Line, ...]
+    screens: tuple[Line, ...]
+    timed: bool
+    languages: tuple[Line, ...]
+    hidden_languages: int
+
+
+def tables_of(quality: InstrumentQuality) -> Tables:
+    """Put stored figures into words."""
+    told = quality.figures
+    words = told["words"]
+    return Tables(
+        short="" if told["enough"] else _too_few(told),
+        companies=_about(told["companies"]),
+        respondents=_about(told["respondents"]),
+        statements=_statements(told["statements"]) if told["statements"] else (),
+        dimensions=tuple(
+            Line(
+                name=words[code.lower()],
+                code=code,
+                n=_about(each["n"]),
+                cells=(*_interval(each["spearman_brown"]), _number(each["icc1"]), _number(each["icc2"])),
+            )
+            for code, each in told["dimensions"].items()
+        ),
+        items=tuple(
+            Line(
+                name=words[code],
+                code=code,
+                n=_about(each["n"]),
+                cells=_rates(each) if each["enough"] else ("",) * len(RATES),
+            )
+            for code, each in told["items"].items()
+        ),
+        screens=tuple(_screen(code, words[code], each) for code, each in told["screens"].items()),
+        timed=any(each["quartiles"] for each in told["screens"].values()),
+        languages=tuple(_language(code, each) for code, each in told["languages"].items()),
+        hidden_languages=told["languages_offered"] - len(told["languages"]),
+    )
+
+
+def _too_few(told: dict[str, Any]) -> str:
+    return _("Not enough data (n = about %(n)s companies, %(needed)s of several firms needed).") % {
+        "n": told["companies"],
+        "needed": SMALLEST,
+    }
+
+
+def _statements(told: dict[str, Any]) -> tuple[Line, ...]:
+    names = {"alpha": _("Cronbach’s alpha"), "omega": _("McDonald’s omega, one factor")}
+    return tuple(
+        Line(name=name, code=code, n=_about(told["n"]), cells=_interval(told[code]))
+        for code, name in names.items()
+    )
+
+
+def _screen(code: str, name: str, told: dict[str, Any]) -> Line:
+    low, middle, high = told["quartiles"] or (None, None, None)
+    cells = (
+        ("", "", "")
+        if middle is None
+        else (
+            _clock(middle),
+            _("%(low)s to %(high)s") % {"low": _clock(low), "high": _clock(high)},
+            _("%(seconds)s s") % {"seconds": told["each"]},
+        )
+    )
+    return Line(name=name, code=code, n=_about(told["n"]), cells=cells)
+
+
+def _language(code: str, told: dict[str, Any]) -> Line:
+    name = str(get_language_info(code)["name_translated"])
+    companies = ngettext("%(n)s company", "%(n)s companies", told["companies"]) % {"n": told["companies"]}
+    return Line(
+        name=f"{name} ({companies})",
+        code=code,
+        n=_about(told["n"]),
+        cells=(*_interval(told["alpha"]), *_interval(told["omega"]), *_rates(told)),
+    )
+
+
+def _rates(told: dict[str, Any]) -> tuple[str, ...]:
+    return tuple(_("few") if told[name] is None else f"{told[name]}%" for name in RATES)
+
+
+def _interval(value: Sequence[float] | None) -> tuple[str, str]:
+    if value is None:
+        return "", ""
+    middle, low, high = (_number(each) for each in value)
+    return middle, _("%(low)s to %(high)s") % {"low": low, "high": high}
+
+
+def _number(value: float | None) -> str:
+    return "" if value is None else f"{value:.2f}".replace("-", MINUS)
+
+
+def _clock(seconds: float) -> str:
+    minutes, rest = divmod(int(seconds), 60)
+    return _("%(minutes)s min %(seconds)s s") % {"minutes": minutes, "seconds": rest}
+
+
+def _about(n: int) -> str:
+    return _("about %(n)s") % {"n": n}
