@@ -58,6 +58,19 @@ class Histogram:
         bar = self._bar(score)
         return int(nearest(100 * (below[bar] + below[bar + 1]) / 2 / n, SHARE_STEP))
 
+    def published(self) -> Histogram:
+        """As files hold it: counts to a multiple of 5, and no edges between which none would be left.
+
+        Exact counts of two cohorts would tell where each of the ten companies lies by which they differ.
+        """
+        total = rounded_count(self.below[-1])
+        edges, below = [self.edges[0]], [0]
+        for edge, count in zip(self.edges[1:-1], self.below[1:-1], strict=True):
+            if below[-1] < rounded_count(count) < total:
+                edges.append(edge)
+                below.append(rounded_count(count))
+        return Histogram(edges=(*edges, self.edges[-1]), below=(*below, total))
+
     def _bar(self, score: float) -> int:
         place = int(np.searchsorted(self.edges, score, side="right")) - 1
         return min(max(place, 0), len(self.edges) - 2)

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from reports.benchmarks.figures import LEVELS
+from reports.benchmarks.figures import LEVELS, Histogram
 from reports.benchmarks.measures import MEASURES
 
 if TYPE_CHECKING:
@@ -76,8 +76,9 @@ def _shares(cell: SnapshotCell) -> Iterator[tuple[Cell, ...]]:
 
 def _histogram(cell: SnapshotCell) -> Iterator[tuple[Cell, ...]]:
     for name, measure in _measures(cell):
-        histogram = measure["histogram"]
-        for edge, below in zip(histogram["edges"], histogram["below"], strict=True):
+        kept = measure["histogram"]
+        histogram = Histogram(edges=tuple(kept["edges"]), below=tuple(kept["below"])).published()
+        for edge, below in zip(histogram.edges, histogram.below, strict=True):
             yield (name, float(edge), below)
 
 
@@ -109,7 +110,7 @@ TABLES = (
         (
             _MEASURE,
             Column("edge", float, "a number of points"),
-            Column("below", int, "companies below the edge; no bar between two edges holds fewer than three"),
+            Column("below", int, "companies below the edge, to a multiple of 5"),
         ),
         _histogram,
     ),

@@ -11,6 +11,7 @@ import numpy as np
 from django.utils.translation import gettext as _
 
 from reports.benchmarks.figures import (
+    COUNT_STEP,
     HIGHEST,
     LEVELS,
     LOWEST,
@@ -190,8 +191,9 @@ def _check_histogram(
 def _fits(value: float, quartile: int, edges: Sequence[float], counts: Sequence[int]) -> bool:
     """Whether a rounded quartile lies in the bars of the companies it stands between."""
     place = (counts[-1] - 1) * quartile / 100
-    low = int(np.searchsorted(counts, math.floor(place), side="right")) - 1
-    high = int(np.searchsorted(counts, math.ceil(place), side="right"))
+    # Counts are published to a multiple of 5, and so is the number of all.
+    low = max(int(np.searchsorted(counts, math.floor(place - COUNT_STEP), side="right")) - 1, 0)
+    high = min(int(np.searchsorted(counts, math.ceil(place + COUNT_STEP), side="right")), len(edges) - 1)
     return edges[low] - QUARTILE_STEP / 2 <= value <= edges[high] + QUARTILE_STEP / 2
 
 

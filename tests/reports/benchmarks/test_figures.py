@@ -116,3 +116,16 @@ def test_twenty_others_make_a_percentile():
 def test_the_lowest_and_the_highest_score_have_a_place():
     histogram = histogram_of(np.array([-100.0] * 10 + [0.0] * 10 + [100.0] * 10))
     assert [histogram.percentile(score) for score in (-100.0, 0.0, 100.0)] == [15, 50, 85]
+
+
+def test_a_histogram_is_published_with_rounded_counts_that_rise():
+    rng = np.random.default_rng(6)
+    for _turn in range(200):
+        histogram = histogram_of(random_scores(rng))
+        published = histogram.published()
+        exact = dict(zip(histogram.edges, histogram.below, strict=True))
+        assert (published.edges[0], published.edges[-1]) == (-100.0, 100.0)
+        assert np.diff(published.below).min() >= 5
+        for edge, below in zip(published.edges, published.below, strict=True):
+            assert below % 5 == 0
+            assert abs(below - exact[edge]) <= 2

@@ -40,9 +40,18 @@ def expected(snapshot):
         tables["shares"] += [(*start, key, *pair) for pair in shares.items()]
         for name, told in measures.items():
             tables["figures"].append((*start, key, name, n, told["n"], *told["quartiles"]))
-            bars = zip(told["histogram"]["edges"], told["histogram"]["below"], strict=True)
-            tables["histogram"] += [(*start, key, name, *bar) for bar in bars]
+            tables["histogram"] += [(*start, key, name, *bar) for bar in rounded_bars(told["histogram"])]
     return tables
+
+
+def rounded_bars(histogram):
+    """Edges with counts to a multiple of 5: the first, the last, and each at which more are below."""
+    edges, counts = histogram["edges"], [(count + 2) // 5 * 5 for count in histogram["below"]]
+    kept = [(edges[0], 0)]
+    for edge, count in zip(edges[1:-1], counts[1:-1], strict=True):
+        if kept[-1][1] < count < counts[-1]:
+            kept.append((edge, count))
+    return [*kept, (edges[-1], counts[-1])]
 
 
 def files_of(snapshot, tmp_path, **how):
