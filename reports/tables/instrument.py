@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from django.utils.translation import get_language_info, ngettext
+from django.utils.translation import get_language_info
 from django.utils.translation import gettext as _
 
 from reports.benchmarks.figures import SMALLEST
@@ -109,7 +109,7 @@ def _screen(code: str, name: str, told: dict[str, Any]) -> Line:
 
 def _language(code: str, told: dict[str, Any]) -> Line:
     name = str(get_language_info(code)["name_translated"])
-    companies = ngettext("%(n)s company", "%(n)s companies", told["companies"]) % {"n": told["companies"]}
+    companies = _("about %(n)s companies") % {"n": told["companies"]}
     return Line(
         name=f"{name} ({companies})",
         code=code,

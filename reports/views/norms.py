@@ -52,8 +52,17 @@ def import_norm_page(request: HttpRequest) -> HttpResponse:
 @benchmarks_required
 def norm_page(request: HttpRequest, norm: int) -> HttpResponse:
     """A norm table as it is used, or would be."""
-    table = get_object_or_404(_visible(request).select_related("imported_by"), pk=norm)
-    context = {"table": table, "rows": page_rows(table), "administers": request.user.is_administrator}
+    table = get_object_or_404(
+        _visible(request).select_related("imported_by").prefetch_related("cells"), pk=norm
+    )
+    context = {
+        "table": table,
+        "rows": page_rows(table),
+        "places": any(
+            "histogram" in measure for cell in table.cells.all() for measure in cell.measures.values()
+        ),
+        "administers": request.user.is_administrator,
+    }
     return render(request, "reports/norm.html", context)
 
 
