@@ -16,8 +16,9 @@ from datetime import date
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
-from reports.benchmarks.cohort import NORM
+from reports.benchmarks.cohort import NORM, SNAPSHOT
 from reports.benchmarks.figures import (
+    COUNT_STEP,
     LOWEST,
     PERCENTILE_FROM,
     QUARTILE_STEP,
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
 
     from reports.benchmarks.cohort import Cohort
 
+ROUNDED_FROM = PERCENTILE_FROM + COUNT_STEP  # where n is known to a multiple of 5 only
 BAR = 10.0  # points: bars are not drawn finer than this
 PATHS = {
     "P": "perceived.joint",
@@ -146,7 +148,13 @@ def peers_of(cohort: Cohort, scores: Mapping[str, float | None], own: Mapping[st
         if name in scores
         and name in cohort.measures
         and (
-            standing := standing_in(cohort.measures[name], scores[name], own.get(name), signed=name == "gap")
+            standing := standing_in(
+                cohort.measures[name],
+                scores[name],
+                own.get(name),
+                signed=name == "gap",
+                percentile_from=PERCENTILE_FROM if cohort.origin == SNAPSHOT else ROUNDED_FROM,
+            )
         )
     }
     return Peers(
@@ -162,11 +170,17 @@ def peers_of(cohort: Cohort, scores: Mapping[str, float | None], own: Mapping[st
 
 
 def standing_in(
-    measure: Mapping[str, Any], score: float | None, own: float | None, *, signed: bool
+    measure: Mapping[str, Any],
+    score: float | None,
+    own: float | None,
+    *,
+    signed: bool,
+    percentile_from: int = PERCENTILE_FROM,
 ) -> Standing | None:
     """Place a score among the others of a cohort; None where fewer than ten are left.
 
-    `own` is the company's own rounded score where it is one of them; `signed` says that scores go below 0.
+    `own` is the company's own rounded score where it is one of them; `signed` says that scores go below 0;
+    `percentile_from` is how many others a percentile needs.
     """
     low, middle, high = measure["quartiles"]
     found = measure.get("histogram")
@@ -176,7 +190,7 @@ def standing_in(
         return None
     percentile = None
     without = _unrounded(own, score)
-    if histogram is not None and score is not None and others >= PERCENTILE_FROM:
+    if histogram is not None and score is not None and others >= percentile_from:
         percentile = histogram.percentile(score, without=without)
     return Standing(
         n=rounded_count(others),
