@@ -224,6 +224,8 @@ class Tally:
             report = Path(folder) / "counts.json"
             # What this shell has set for its own server must not reach the tests, least of all a database.
             kept = {key: value for key, value in os.environ.items() if not key.startswith("SMAX_")}
+            # Without their bytecode, both workers and all that they start would compile hundreds of modules.
+            kept.pop("PYTHONDONTWRITEBYTECODE", None)
             env = kept | {"DATABASE_URL": "", "SMAX_TEST_COUNTS": str(report)}
             code = run_python(*prefix, "-m", "pytest", "--tb=short", *words, env=env)
             counts = json.loads(report.read_text(encoding="utf-8")) if report.exists() else {}
