@@ -14,6 +14,7 @@ REASONS = {
     "one_firm": gettext_lazy("one firm advises more than a quarter of the companies"),
     "nested": gettext_lazy("differs from a published cohort by fewer than ten companies"),
     "solvable": gettext_lazy("with it a company or a small group could be worked out"),
+    "moved": gettext_lazy("fewer than five companies tell it from what an earlier snapshot told"),
     "sibling": gettext_lazy("hides another of its table that is left out"),
 }
 

@@ -7,6 +7,9 @@ the equations span. A cohort is left out where with it
 - one company, or a sum of up to three groups that are fewer than ten companies together, could be solved for;
 - the same were so for somebody who knows one company's figures, such as its own.
 
+Then all of that once more with what earlier snapshots told, where five companies are enough: a cohort that
+fewer have joined or left since it was last published waits until more have.
+
 Afterwards, in each line of a table whose total is published, what is not published must be two cohorts at
 least and ten companies at least, or nothing.
 """
@@ -31,7 +34,10 @@ if TYPE_CHECKING:
 SOLVED = 1e-7  # how near to 1 the share of a vector in a space counts as being in it
 MOST_OF_A_FIRM = 0.25  # of a cohort's companies
 
+LEAST_MOVED = 5  # companies that join or leave a cohort between two snapshots, if any does
+
 TOO_FEW, ONE_FIRM, NESTED, SOLVABLE, SIBLING = "too_few", "one_firm", "nested", "solvable", "sibling"
+MOVED = "moved"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,6 +55,7 @@ def audit(
     cells: Mapping[Place, Members],
     firms: NDArray[np.int64],
     refused: Mapping[Place, str] = MappingProxyType({}),
+    told: Sequence[tuple[str, Members]] = (),
 ) -> Audit:
     """Decide over all cohorts of a snapshot, the largest first.
 
@@ -60,6 +67,8 @@ def audit(
         The firm that advises each company, shape (companies,).
     refused
         Cohorts that are not published whatever is found here.
+    told
+        Keys and members of the cohorts that earlier snapshots published.
     """
     unfit = {place: reason for place, members in cells.items() if (reason := _unfit(members, firms))}
     refused = unfit | dict(refused)
@@ -69,6 +78,10 @@ def audit(
     # With many companies nothing is near to being solved for, and one look at all cohorts says so.
     if _any_nested(cells, fit) or solvable([cells[place] for place in fit]):
         kept = _one_by_one(cells, fit, refused)
+    if told:
+        still = _still_apart(cells, kept, told)
+        refused |= dict.fromkeys((place for place in kept if place not in still), MOVED)
+        kept = still
     refused |= dict.fromkeys(_siblings_to_hide(cells, kept), SIBLING)
     return Audit(kept=tuple(place for place in kept if place not in refused), refused=refused)
 
@@ -96,6 +109,43 @@ def _one_by_one(
     return kept
 
 
+def _still_apart(
+    cells: Mapping[Place, Members], kept: Sequence[Place], told: Sequence[tuple[str, Members]]
+) -> list[Place]:
+    """The cohorts that can stand beside those told earlier, the largest first."""
+    fine = [place for place in kept if not _moved_by_few(place.key, cells[place], told)]
+    rows = list({members.tobytes(): members for _key, members in told}.values())
+    known = {members.tobytes() for members in rows}
+    again = [place for place in fine if cells[place].tobytes() in known]  # tells nothing new
+    new = _joining(rows, [place for place in fine if place not in again], cells)
+    return [place for place in kept if place in {*again, *new}]
+
+
+def _moved_by_few(key: str, members: Members, told: Sequence[tuple[str, Members]]) -> bool:
+    """Whether few companies tell a cohort from what it was, or from another that was told."""
+    for other, then in told:
+        joined, left = int((members & ~then).sum()), int((then & ~members).sum())
+        few = [0 < moved < LEAST_MOVED for moved in (joined, left)]
+        if any(few) if key == other else any(few) and 0 in (joined, left):
+            return True
+    return False
+
+
+def _joining(rows: list[Members], places: Sequence[Place], cells: Mapping[Place, Members]) -> list[Place]:
+    """The places that may join the rows one after the other; those that may are added to the rows.
+
+    As many as may are looked at together: whoever may join with others may join without them.
+    """
+    more = [cells[place] for place in places]
+    if not places or not solvable([*rows, *more], LEAST_MOVED):
+        rows += more
+        return list(places)
+    if len(places) == 1:
+        return []
+    half = len(places) // 2
+    return [*_joining(rows, places[:half], cells), *_joining(rows, places[half:], cells)]
+
+
 def _any_nested(cells: Mapping[Place, Members], fit: Sequence[Place]) -> bool:
     return any(_nested(cells[one], cells[other]) for one, other in itertools.combinations(fit, 2))
 
@@ -106,28 +156,31 @@ def _nested(one: Members, other: Members) -> bool:
     return min(apart, more) == 0 and 0 < max(apart, more) < SMALLEST
 
 
-def solvable(rows: Sequence[Members]) -> bool:
+def solvable(rows: Sequence[Members], few: int = SMALLEST) -> bool:
     """Whether a company or a small group can be solved for, by somebody who knows one company or none.
 
     Parameters
     ----------
     rows
         Members of each published cohort, shape (companies,).
+    few
+        Groups of fewer companies are small.
     """
     if not rows:
         return False
-    space = _Space(rows)
+    space = _Space(rows, few)
     return (space.share[space.small] > 1 - SOLVED).any() or space.pair_solvable() or space.three_solvable()
 
 
 class _Space:
     """What the published cohorts span, told by groups of companies that no cohort tells apart.
 
-    `sizes` are the groups' companies, `small` the places of the groups under ten, and `share` says how much
+    `sizes` are the groups' companies, `small` the places of the groups under `few`, and `share` says how much
     of each group by itself lies in the space, 0-1: at 1 it is solved for.
     """
 
-    def __init__(self, rows: Sequence[Members]) -> None:
+    def __init__(self, rows: Sequence[Members], few: int) -> None:
+        self.few = few
         names = np.zeros(len(rows[0]), dtype=np.int64)
         for members in rows:
             names = np.unique(2 * names + members, return_inverse=True)[1]
@@ -137,7 +190,7 @@ class _Space:
         self.sizes, self.groups = self.sizes[inside], groups[:, inside]
         self.solved = np.linalg.pinv(self.groups @ self.groups.T, hermitian=True, rcond=1e-10) @ self.groups
         self.share = np.einsum("cg,cg->g", self.groups, self.solved)
-        self.small = np.flatnonzero(self.sizes < SMALLEST)
+        self.small = np.flatnonzero(self.sizes < few)
 
     def with_others(self, group: int) -> NDArray[np.float64]:
         """The row of the projector that belongs to a group."""
@@ -153,13 +206,13 @@ class _Space:
             others = self.small[self.small != first]
             left = (1 - self.share[first]) * (1 - self.share[others]) - self.with_others(first)[others] ** 2
             known = (self.sizes[first] == 1) | (self.sizes[others] == 1)
-            sums = self.sizes[first] + self.sizes[others] < SMALLEST
+            sums = self.sizes[first] + self.sizes[others] < self.few
             if ((np.abs(left) < SOLVED) & (known | sums)).any():
                 return True
         return False
 
     def three_solvable(self) -> bool:
-        """Whether the sum of three small groups, under ten companies together, lies in the space."""
+        """Whether the sum of three small groups, under `few` companies together, lies in the space."""
         # In such a sum no group has less than a ninth of itself in the space: at most nine groups a cohort.
         near = self.small[self.share[self.small] >= 1 / 9 - SOLVED]
         held = self.groups[:, near].T @ self.solved[:, near]
@@ -168,7 +221,7 @@ class _Space:
             others = slice(first + 1, None)
             with_first = share[others] + 2 * held[first, others]
             sums = share[first] + with_first[:, None] + with_first[None, :] + 2 * held[others, others]
-            few = sizes[first] + sizes[others, None] + sizes[None, others] < SMALLEST
+            few = sizes[first] + sizes[others, None] + sizes[None, others] < self.few
             np.fill_diagonal(few, val=False)
             if (few & (np.abs(sums - 3) < SOLVED)).any():
                 return True

@@ -6,8 +6,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
+from numpy.typing import NDArray
 
 from reports.benchmarks.audit import audit
+from reports.benchmarks.earlier import Earlier
 from reports.benchmarks.figures import figures_of
 from reports.benchmarks.lattice import places
 from reports.benchmarks.measures import MEASURES
@@ -29,11 +31,13 @@ class Publication:
     refused: dict[Place, str]
 
 
-def publication(pool: Pool) -> Publication:
-    """Audit all cohorts of a pool, and round what the published ones are like."""
+def publication(pool: Pool, earlier: Earlier | None = None) -> Publication:
+    """Audit all cohorts of a pool beside those told earlier, and round what the published ones are like."""
     cells = dict(places(pool.codes)) if len(pool) else {}
-    checked = audit(cells, pool.firms)
-    clear = _clear_by_measure(pool, cells, checked)
+    told = earlier or Earlier(cells=(), has=~np.isnan(pool.scores))
+    all_of_them = _over_all(pool, cells, told)
+    checked = audit(all_of_them, _firms(pool, told), told=told.cells)
+    clear = _clear_by_measure(pool, all_of_them, checked, told)
     return Publication(
         cohorts={
             place: figures_of(
@@ -46,8 +50,20 @@ def publication(pool: Pool) -> Publication:
     )
 
 
+def _over_all(pool: Pool, cells: Mapping[Place, Members], told: Earlier) -> dict[Place, Members]:
+    """The cohorts over the companies of now and of then."""
+    if len(told.has) == len(pool):
+        return dict(cells)
+    gone = np.zeros(len(told.has) - len(pool), dtype=bool)
+    return {place: np.concatenate([members, gone]) for place, members in cells.items()}
+
+
+def _firms(pool: Pool, told: Earlier) -> NDArray[np.int64]:
+    return np.concatenate([pool.firms, np.zeros(len(told.has) - len(pool), dtype=np.int64)])
+
+
 def _clear_by_measure(
-    pool: Pool, cells: Mapping[Place, Members], checked: Audit
+    pool: Pool, cells: Mapping[Place, Members], checked: Audit, told: Earlier
 ) -> dict[str, frozenset[Place]]:
     """In which cohorts each measure may stand.
 
@@ -55,12 +71,13 @@ def _clear_by_measure(
     where nine of those have not got it. So each measure that somebody lacks is audited by itself.
     """
     clear: dict[str, frozenset[Place]] = {}
-    known = {np.ones(len(pool), dtype=bool).tobytes(): frozenset(checked.kept)}
+    known = {np.ones(len(told.has), dtype=bool).tobytes(): frozenset(checked.kept)}
     for column, name in enumerate(MEASURES):
-        has = ~np.isnan(pool.scores[:, column])
+        has = told.has[:, column]
         if has.tobytes() not in known:
             fewer = {place: members & has for place, members in cells.items()}
-            kept = audit(fewer, pool.firms, refused=checked.refused).kept
+            before = tuple((key, members & has) for key, members in told.cells)
+            kept = audit(fewer, _firms(pool, told), checked.refused, before).kept
             known[has.tobytes()] = frozenset(kept)
         clear[name] = known[has.tobytes()]
     return clear

@@ -17,6 +17,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from reports.benchmarks.anonymity import anonymity
+from reports.benchmarks.audit import LEAST_MOVED
+from reports.benchmarks.earlier import earlier_of
 from reports.benchmarks.figures import LEVELS, QUARTILE_STEP
 from reports.benchmarks.files import make_files
 from reports.benchmarks.lattice import ONE_WAY
@@ -39,10 +41,9 @@ if TYPE_CHECKING:
     from smax.accounts.models import User
 
 State = BenchmarkSnapshot.State
-RULES_VERSION = "1"
+RULES_VERSION = "2"
 OLD_ENOUGH = timedelta(days=90)  # before a competitor may be shown a figure
 PERIOD = re.compile(r"20\d\dQ[1-4]")
-LEAST_MOVED = 5  # companies that must join, and leave if any does, for a new snapshot
 ROWS = 2000  # stored at a time
 
 
@@ -62,7 +63,7 @@ def build_snapshot(
     now = timezone.now()
     pool = read_pool(synthetic=synthetic, before=now - OLD_ENOUGH, tell=tell)
     joined, left = _moved(pool, synthetic=synthetic)
-    found = publication(pool)
+    found = publication(pool, earlier_of(pool, synthetic=synthetic))
     if not found.cohorts:
         raise SurveyError(
             _("No cohort can be published of %(count)s companies: each needs at least ten, of several firms.")
