@@ -1,8 +1,7 @@
-"""What a wave's results are held against: an earlier wave of the same client, or what its consultant aims at.
+"""What a wave's results are held against: an earlier wave of the same client, what is aimed at, or a cohort.
 
 Never another client: whatever can be chosen comes out of the edition itself, so that no address can name
-anything else. Kinds of comparisons are the functions in `SOURCES`; whoever has another kind, such as a cohort
-of a released benchmark, adds a function there, and charts, tables and pages show it.
+anything else. Kinds of comparisons are the functions in `SOURCES`; charts, tables and pages show all of them.
 
 A difference is now less then, taken from unrounded scores and rounded once; where either of the two is
 withheld, so is the difference, and the same words say why.
@@ -16,13 +15,16 @@ from urllib.parse import urlencode
 
 from django.utils.translation import gettext as _
 
+from reports.benchmarks.standing import PATHS
 from reports.numbers import points
 from reports.withheld import why
 from reports.wording import respondents
+from reports.wording_of_peers import peers_name, peers_source
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
+    from reports.benchmarks.standing import Peers
     from reports.edition import Edition
     from reports.scorecards import ScoredWave
     from scoring import Scorecard
@@ -164,4 +166,22 @@ def _target(edition: Edition) -> Iterable[Comparison]:
     ]
 
 
-SOURCES: list[Callable[[Edition], Iterable[Comparison]]] = [_earlier_waves, _target]
+def _peers(edition: Edition) -> Iterable[Comparison]:
+    """The cohorts that the company is held against, by their medians."""
+    for peers in edition.benchmark.peers if edition.benchmark else ():
+        yield Comparison(
+            code=peers.code,
+            name=_("%(peers)s, median") % {"peers": peers_name(peers)},
+            about=peers_source(peers),
+            scores={PATHS[name]: standing.quartiles[1] for name, standing in peers.standings.items()},
+        )
+
+
+def chosen_peers(edition: Edition, comparison: Comparison | None) -> Peers | None:
+    """The cohort that is chosen, or else the first; None where there is none."""
+    found = edition.benchmark.peers if edition.benchmark else ()
+    code = comparison.code if comparison else ""
+    return next((each for each in found if each.code == code), found[0] if found else None)
+
+
+SOURCES: list[Callable[[Edition], Iterable[Comparison]]] = [_earlier_waves, _target, _peers]

@@ -212,14 +212,6 @@ def spread_finding(answers: Sequence[tuple[str, Sequence[int]]]) -> str:
     }
 
 
-def cohort_finding(inside: int, of: int, cohort: str) -> str:
-    """Say how many of the company's scores lie where half of the cohort's companies are."""
-    if not of:
-        return _("What is usual: %(cohort)s") % {"cohort": cohort}
-    values = {"inside": counted(inside, of), "cohort": cohort}
-    return _("Among %(cohort)s, %(inside)s scores lie in the middle half") % values
-
-
 def respondents(sales: int, marketing: int) -> str:
     """The n that stands beside every number."""
     return _("n = %(total)s (%(sales)s sales, %(marketing)s marketing)") % {

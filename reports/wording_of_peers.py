@@ -31,9 +31,9 @@ def peers_name(peers: Peers) -> str:
 
 def peers_source(peers: Peers) -> str:
     """How many they are, whose figures these are, and of which day."""
-    values = {"n": peers.n, "source": peers.source, "date": date_format(peers.date, "DATE_FORMAT")}
+    values = {"n": peers.n, "source": peers.source, "date": date_format(peers.date, "j F Y")}
     if peers.synthetic:
-        return _("about %(n)s invented companies, %(source)s of %(date)s, synthetic") % values
+        return _("about %(n)s invented companies, %(source)s of %(date)s") % values
     return _("about %(n)s companies, %(source)s of %(date)s") % values
 
 

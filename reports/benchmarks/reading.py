@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC
+from itertools import zip_longest
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import (
@@ -19,15 +20,16 @@ from django.db.models import (
 from django.db.models.functions import Cast, Concat, JSONObject, TruncDate
 
 from reports.benchmarks.cohort import NORM, SNAPSHOT, Cohort
-from reports.benchmarks.lattice import ONE_WAY
+from reports.benchmarks.lattice import ONE_WAY, TWO_WAY
 from reports.benchmarks.measures import COLUMNS
 from reports.benchmarks.standing import NEEDS_OUTCOMES, PATHS, Benchmark, peers_of
 from reports.comparisons import number_at
 from reports.models import BenchmarkSnapshot, NormCell, SnapshotRow
 from reports.norms.reading import keys_of
+from smax.prepared import Argument, PreparedRows
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from django.db.models import QuerySet
 
@@ -36,11 +38,11 @@ if TYPE_CHECKING:
 
 
 def benchmark_of(scored: ScoredWave) -> Benchmark | None:
-    """Read where a wave's company stands; None where nothing but participation may be shown of it.
+    """Read where a wave's company stands; None where one side or nobody has answered, or too few to show.
 
     Synthetic companies stand among synthetic ones alone, and real ones among real ones.
     """
-    if scored.counts_nowhere or scored.participation_only:
+    if not placeable(scored):
         return None
     wave, scores = scored.wave.assessment, scores_of(scored)
     keys = keys_of(wave.profile)
@@ -51,6 +53,12 @@ def benchmark_of(scored: ScoredWave) -> Benchmark | None:
     fitting.sort(key=lambda row: (row["origin"] == NORM, row["order"], keys.index(row["key"])))
     found = (peers_of(_cohort(row), scores, _own(row)) for row in fitting)
     return Benchmark(released=bool(rows), peers=tuple(each for each in found if each.standings))
+
+
+def placeable(scored: ScoredWave) -> bool:
+    """Whether a wave is what counts in benchmarks: with scores that may be shown, from both sides."""
+    shown = not (scored.counts_nowhere or scored.participation_only)
+    return shown and scored.card.basis not in ("none", "one_sided")
 
 
 def scores_of(scored: ScoredWave) -> dict[str, float | None]:
@@ -67,27 +75,25 @@ def scores_of(scored: ScoredWave) -> dict[str, float | None]:
 FIELDS = ("origin", "order", "source", "date", "synthetic", "key", "n", "measures", "shares", "own")
 
 
-def _rows(wave: Assessment, method: str, keys: list[str]) -> list[dict[str, Any]]:
+def _rows(wave: Assessment, method: str, keys: Sequence[str]) -> list[dict[str, Any]]:
     """Cells that fit; a snapshot of which none fits gives a row without one."""
-    synthetic = wave.client.synthetic
-    rows = _snapshot_rows(wave, method, keys, synthetic=synthetic).union(
-        _norm_rows(method, keys, synthetic=synthetic), all=True
-    )
+    # The statement has a place for each key that a company can have; one that it lacks repeats the first.
+    asked = dict(zip_longest(KEYS, keys, fillvalue=keys[0]))
+    rows = _FITTING.all(client=wave.client_id, synthetic=wave.client.synthetic, method=method, **asked)
     return [dict(zip(FIELDS, row, strict=True)) for row in rows]
 
 
-def _snapshot_rows(
-    wave: Assessment, method: str, keys: list[str], *, synthetic: bool
-) -> QuerySet[BenchmarkSnapshot, Any]:
+def _snapshot_rows() -> QuerySet[BenchmarkSnapshot, Any]:
     kept = {name: name for name in (*ONE_WAY, *COLUMNS.values())}
-    own = SnapshotRow.objects.filter(snapshot=OuterRef("pk"), client=wave.client_id).order_by()
+    client = Argument("client", SnapshotRow._meta.get_field("id"))
+    own = SnapshotRow.objects.filter(snapshot=OuterRef("pk"), client_id=client).order_by()
     return (
         BenchmarkSnapshot.objects.filter(
-            state=BenchmarkSnapshot.State.RELEASED, synthetic=synthetic, method_version=method
+            state=BenchmarkSnapshot.State.RELEASED, synthetic=_synthetic(), method_version=_method()
         )
         .order_by()
         .annotate(
-            fit=FilteredRelation("cells", condition=Q(cells__key__in=keys)),
+            fit=FilteredRelation("cells", condition=Q(cells__key__in=_keys())),
             origin_=Value(SNAPSHOT, output_field=CharField()),
             order_=Value(0, output_field=IntegerField()),
             source_=Concat(
@@ -107,13 +113,13 @@ def _snapshot_rows(
     )
 
 
-def _norm_rows(method: str, keys: list[str], *, synthetic: bool) -> QuerySet[NormCell, Any]:
+def _norm_rows() -> QuerySet[NormCell, Any]:
     return (
         NormCell.objects.filter(
-            key__in=keys,
+            key__in=_keys(),
             table__used_from__isnull=False,
-            table__synthetic=synthetic,
-            table__method_version=method,
+            table__synthetic=_synthetic(),
+            table__method_version=_method(),
         )
         .order_by()
         .annotate(
@@ -126,6 +132,25 @@ def _norm_rows(method: str, keys: list[str], *, synthetic: bool) -> QuerySet[Nor
             *("key", "n", "measures", "shares", "own_"),
         )
     )
+
+
+KEYS = tuple(f"key{place}" for place in range(1 + len(ONE_WAY) + len(TWO_WAY)))
+
+
+def _keys() -> list[Argument]:
+    return [Argument(name, NormCell._meta.get_field("key")) for name in KEYS]
+
+
+def _synthetic() -> Argument:
+    return Argument("synthetic", BenchmarkSnapshot._meta.get_field("synthetic"))
+
+
+def _method() -> Argument:
+    return Argument("method", BenchmarkSnapshot._meta.get_field("method_version"))
+
+
+# To put this statement together takes ten times as long as to run it.
+_FITTING = PreparedRows(lambda: _snapshot_rows().union(_norm_rows(), all=True))
 
 
 def _cohort(row: Mapping[str, Any]) -> Cohort:

@@ -210,18 +210,23 @@ class Dots:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Quartiles:
-    """The middle half of a cohort of companies, as it was published: in steps of 2.5 points."""
+    """A cohort of companies as it was published: its middle half, in steps of 2.5 points, and its bars.
+
+    `bars` are (from, to, percent of the companies), empty where none are published; `n` is about how many.
+    """
 
     low: float
     middle: float
     high: float
+    n: int
+    bars: tuple[tuple[float, float, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StripRow:
     """One row of a strip: the answers of people as dots, or a cohort with the company's own score in it.
 
-    `withheld` says in words why there is nothing to see.
+    `withheld` says in words why there is nothing to see, `standing` where the company lies in the cohort.
     """
 
     code: str
@@ -229,6 +234,7 @@ class StripRow:
     dots: tuple[Dots, ...] = ()
     cohort: Quartiles | None = None
     own: int | None = None
+    standing: str = ""
     withheld: str = ""
 
 
@@ -236,14 +242,15 @@ class StripRow:
 class Strip(Chart):
     """Rows from top to bottom on one axis, from the first to the last of its ticks.
 
-    `ticks` are places with their names, `sides` the sides that have dots with theirs. `cohort_name` and
-    `own_name` are empty where the dots are people.
+    `ticks` are places with their names, `sides` the sides that have dots with theirs. `bars_name`,
+    `cohort_name` and `own_name` are empty where the dots are people.
     """
 
     rows: tuple[StripRow, ...]
     ticks: tuple[tuple[int, str], ...]
     rows_name: str
     sides: dict[str, str] = field(default_factory=dict)
+    bars_name: str = ""
     cohort_name: str = ""
     own_name: str = ""
 

@@ -1,41 +1,22 @@
-"""Strips: what each person answered, as dots; or where the company stands in a cohort of others."""
+"""Strips of what each person answered, as dots."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import ngettext
 
-from reports.charts.model import Dots, Quartiles, Strip, StripRow
-from reports.numbers import points, whole
+from reports.charts.model import Dots, Strip, StripRow
 from reports.withheld import why
-from reports.wording import SIDES, cohort_finding, respondents, spread_finding
+from reports.wording import SIDES, respondents, spread_finding
 
 if TYPE_CHECKING:
-    from reports.models import SnapshotCell
     from reports.scorecards import ScoredWave
     from reports.texts import Texts
     from surveys.catalogue import Item
 
 STEPS = range(1, 6)
-# Figures of a cohort that lie between 0 and 100, with the scorecard's own.
-SCORES = {
-    "P": ("perceived", "joint"),
-    "SMAX": ("measured", "index"),
-    "A": ("measured", "operating"),
-    "R": ("measured", "revenue"),
-    "L": ("measured", "pipeline"),
-}
-
-
-SCORE_NAMES = {
-    "P": gettext_lazy("Perceived alignment (P)"),
-    "SMAX": gettext_lazy("SMAX index"),
-    "A": gettext_lazy("Operating score (A)"),
-    "R": gettext_lazy("Revenue score (R)"),
-    "L": gettext_lazy("Pipeline score (L)"),
-}
 
 
 def answers_strip(scored: ScoredWave, texts: Texts, code: str) -> Strip | None:
@@ -109,44 +90,3 @@ def _notes(scored: ScoredWave, items: list[Item]) -> list[str]:
         )
         % {"count": apart}
     ]
-
-
-def benchmark_strip(scored: ScoredWave, cell: SnapshotCell, cohort: str) -> Strip:
-    """Describe where the company's scores lie in a published cohort, which `cohort` names."""
-    rows = [_in_cohort(scored, code, str(name), cell) for code, name in SCORE_NAMES.items()]
-    placed = [(row.own, row.cohort) for row in rows if row.own is not None and row.cohort]
-    inside = sum(own_cohort.low <= own <= own_cohort.high for own, own_cohort in placed)
-    finding = cohort_finding(inside, len(placed), cohort)
-    counts = scored.card.counts
-    return Strip(
-        code="benchmark",
-        finding=finding,
-        units=_("Scores, 0 to 100: %(cohort)s (about %(companies)s companies) and this company, %(n)s.")
-        % {
-            "cohort": cohort,
-            "companies": cell.n,
-            "n": respondents(counts.sales, counts.marketing),
-        },
-        summary=finding,
-        notes=(_("Quartiles are published in steps of 2.5 points; neither the least nor the most is."),),
-        rows=tuple(rows),
-        ticks=tuple((place, whole(place)) for place in range(0, 101, 20)),
-        rows_name=_("Score"),
-        cohort_name=_("Middle half of the cohort"),
-        own_name=_("This company"),
-    )
-
-
-def _in_cohort(scored: ScoredWave, code: str, name: str, cell: SnapshotCell) -> StripRow:
-    part, key = SCORES[code]
-    published = cell.measures.get(code)
-    quartiles = (
-        dict(zip(("low", "middle", "high"), published["quartiles"], strict=True)) if published else None
-    )
-    return StripRow(
-        code=code,
-        name=name,
-        cohort=Quartiles(**quartiles) if quartiles else None,
-        own=points(getattr(getattr(scored.card, part), key)),
-        withheld=why(scored, f"{part}.{key}"),
-    )

@@ -152,15 +152,20 @@ def _people(chart: Strip, row: StripRow, side: str) -> tuple[str, ...]:
 def _cohort_table(chart: Strip) -> Table:
     return Table(
         caption=_("This company in the cohort"),
-        header=(chart.rows_name, _("Lower quartile"), _("Median"), _("Upper quartile"), chart.own_name),
+        header=(
+            *(chart.rows_name, _("Lower quartile"), _("Median"), _("Upper quartile"), chart.own_name),
+            _("Place"),
+        ),
         rows=tuple(
             (
                 row.name,
                 *(tenths(value) for value in (row.cohort.low, row.cohort.middle, row.cohort.high)),
-                row.withheld or whole(row.own),
+                whole(row.own),
+                row.standing or "–",
             )
-            for row in chart.rows
             if row.cohort
+            else (row.name, *("–",) * 4, row.withheld)
+            for row in chart.rows
         ),
     )
 

@@ -8,6 +8,8 @@ HOST_FIRM = "Northbridge Advisory (demonstration)"
 OTHER_FIRMS = (
     "Alder and Finch (demonstration)",
     "Castellan Partners (demonstration)",
+    "Fennimore Partners (demonstration)",
+    "Lindqvist Associates (demonstration)",
     "Quay Street Consulting (demonstration)",
 )
 OWNER = ("owner@northbridge.example", "Ingrid Solberg")
@@ -19,7 +21,7 @@ SECOND_ADMINISTRATOR = ("second-administrator@smax.example", "Second administrat
 FINISHED = "Meridian Flow Systems"
 WAITING = "Harbour Analytics"
 INDUSTRIES = ("software", "manufacturing")
-# Six a firm, three of each industry: no firm holds more than a quarter of a cohort.
+# Four a firm, two of each industry: no firm holds more than a quarter of a cohort, with one missing, too.
 COMPANIES = (
     "Aspen Ledger",
     "Birchwood Valves",

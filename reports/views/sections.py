@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from reports.benchmarks.reading import placeable
 from reports.charts.drawn import drawn
 from reports.charts.dumbbell import dumbbell_chart
 from reports.charts.ladder import ladder_chart
@@ -28,6 +29,7 @@ from reports.tables.items import item_groups
 from reports.tables.openings import openings
 from reports.tables.outcomes import outcome_lines
 from reports.tables.participation import notices, participation
+from reports.tables.peers import among_peers, no_peers, peer_drawings
 from reports.tables.plan import joint_plan
 from reports.tables.recommendations import recommendation_table
 from reports.tables.seniority import level_gaps
@@ -114,7 +116,23 @@ def _parts(edition: Edition, texts: Texts, held: Comparing) -> dict[str, Any]:
         "items": item_groups(scored, texts) if answered else [],
         "level_gaps": level_gaps(scored),
         "agreement": agreement_findings(scored),
+        **(_peers(edition, names, held) if placeable(scored) else {}),
         **_strips(scored, texts, names),
+    }
+
+
+def _peers(edition: Edition, names: dict[str, str], held: Comparing) -> dict[str, Any]:
+    """The company in the chosen group, drawn once as the answers are; or why there is none."""
+    found = among_peers(edition, names, held.chosen)
+    drawings = peer_drawings(found) if found else {}
+    return {
+        "peers": found,
+        "no_peers": "" if found else no_peers(edition),
+        "peer_headline": drawings.get("peers-headline"),
+        "peer_gap": drawings.get("peers-gap"),
+        "peer_dimensions": [
+            drawings[code] for code in ("peers-perceived", "peers-measured") if code in drawings
+        ],
     }
 
 

@@ -12,6 +12,14 @@ from functools import cache
 from types import SimpleNamespace
 from uuid import UUID
 
+import numpy as np
+
+from reports.benchmarks.cohort import NORM, SNAPSHOT
+from reports.benchmarks.cohort import Cohort as Published
+from reports.benchmarks.figures import measure_of
+from reports.benchmarks.measures import MEASURES
+from reports.benchmarks.reading import placeable, scores_of
+from reports.benchmarks.standing import Benchmark, peers_of
 from reports.edition import Edition
 from reports.exports.outside import outside
 from reports.frozen import FrozenClient, FrozenFigure, FrozenWave
@@ -147,14 +155,53 @@ def random_edition(seed, **options):
     """An edition with an earlier wave, as it may leave the house, and what it was read from."""
     wave = random_input(seed, number=2, **options)
     before = scored_wave(random_input(seed + 1000, mode=wave.assessment.identity_mode))
+    scored = scored_wave(wave)
     edition = Edition(
-        scored=scored_wave(wave),
+        scored=scored,
         earlier=(before.without_answers(),),
         release=release_of(),
         notes={"headline": "First *look* at the gap.", "method": "- one\n- two"},
         plan=(plan_line(),),
+        benchmark=random_benchmark(scored, seed),
     )
     return outside(edition), wave
+
+
+def random_benchmark(scored, seed):
+    """Groups of companies of sizes about the thresholds, one a norm; in two of the first the wave itself."""
+    if not placeable(scored):
+        return None
+    chance, scores = np.random.default_rng(seed), scores_of(scored)
+    own = {name: None if value is None else round(value / 2.5) * 2.5 for name, value in scores.items()}
+    found = []
+    for place, (key, count) in enumerate(
+        (("all", chance.integers(21, 90)), ("industry:software", 20), ("region:europe", 12), ("all", 30))
+    ):
+        measures = {
+            name: published
+            for name in MEASURES
+            if (published := _published(chance, int(count), own.get(name) if place < 2 else None, name))
+        }
+        known = {"key": key, "date": date(2026, 11, 3 + place), "synthetic": False, "n": 0, "shares": {}}
+        origin = (
+            {"code": f"norm-1-{key}", "origin": NORM, "source": "Verband"}
+            if place == 3
+            else {"code": f"cohort-{key}", "origin": SNAPSHOT, "source": "Benchmark 2026Q4.1"}
+        )
+        cohort = Published(**known, **origin, measures=measures)
+        found.append(peers_of(cohort, scores, own if place < 2 else {}))
+    return Benchmark(released=True, peers=tuple(each for each in found if each.standings))
+
+
+def _published(chance, count, own, name):
+    """A measure of random companies, one of them the wave's own; now and then it is not published."""
+    if chance.random() < 0.1:
+        return None
+    low = -40 if name == "gap" else 5
+    others = chance.uniform(low, low + chance.uniform(20, 90), count - (own is not None))
+    measure = measure_of(np.append(others, [] if own is None else [own]))
+    histogram = {"edges": measure.histogram.edges, "below": measure.histogram.below}
+    return {"n": measure.n, "quartiles": measure.quartiles, "histogram": histogram}
 
 
 def plan_line(**fields):

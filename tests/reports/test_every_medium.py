@@ -20,6 +20,7 @@ from django.core.management import call_command
 from django.template.loader import render_to_string
 from pptx import Presentation  # noqa: TID253 - as above
 
+from reports.benchmarks.standing import PATHS, Benchmark
 from reports.charts.trend import trend_chart
 from reports.exports.formats import FORMATS
 from reports.exports.paths import value_at
@@ -79,7 +80,7 @@ def check_tables(edition, path):
     seen = 0
     for row in long:
         value, name = row["value"], row["path"]
-        if name.startswith("answers."):
+        if name.startswith(("answers.", "benchmark.")):
             continue
         known = figures.get(name) if name.startswith("figures.") else None
         if not name.startswith(("figures.", "patterns.")):
@@ -93,6 +94,56 @@ def check_tables(edition, path):
         assert wide[0][name] == value
     assert seen > 300 or not card.dimensions or card.basis == "one_sided"
     assert {row["path"] for row in long if row["withheld"]} >= {"perceived.joint"} & set(withheld)
+    check_peers_of_tables(edition, long, wide[0])
+
+
+def check_peers_of_tables(edition, long, wide):
+    found = {row["path"]: row for row in long if row["path"].startswith("benchmark.")}
+    expected = {f"benchmark.{peers.code}.{name}": value for peers, name, value in peer_cells(edition)}
+    told = {path: row["value"] for path, row in found.items() if row["value"]}
+    assert told == {path: cell(value) for path, value in expected.items() if value is not None}
+    for path, row in found.items():
+        assert path not in wide or wide[path] == (row["value"] or row["withheld"])
+    withheld = {path.split(".")[2] for path, row in found.items() if row["withheld"]}
+    assert {PATHS[measure] for measure in withheld} == {
+        path for path in PATHS.values() if edition.scored.disclosed.reason(path)
+    }
+
+
+def cell(value):
+    return str(value) if not isinstance(value, float) else f"{value:g}"
+
+
+def peer_cells(edition):
+    """Every value of every group: (group, name, value)."""
+    for peers in groups(edition):
+        yield peers, "source", peers.source
+        yield peers, "date", str(peers.date)
+        yield peers, "synthetic", "no"
+        for measure, standing in peers.standings.items():
+            values = (standing.n, *standing.quartiles, standing.percentile, standing.quarter)
+            for part, value in zip(("n", "p25", "p50", "p75", "percentile", "quarter"), values, strict=True):
+                yield peers, f"{measure}.{part}", value
+
+
+def groups(edition):
+    return edition.benchmark.peers if edition.benchmark else ()
+
+
+def place_in_words(standing):
+    """Where the company stands, worked out here once more; "" without a score."""
+    if standing.quarter is None:
+        return ""
+    if standing.percentile is None:
+        quarter = {1: "lowest", 2: "second quarter from below", 3: "from above", 4: "highest"}
+        return f"{quarter[standing.quarter]}"
+    if standing.percentile in (0, 100):
+        return "nearly all"
+    return f"higher than about {standing.percentile}% of about {standing.n} companies"
+
+
+def quartiles_in_words(standing):
+    return [f"{value:.1f}".replace("-", "−") for value in standing.quartiles]
 
 
 def read(archive, name):
@@ -101,7 +152,10 @@ def read(archive, name):
 
 def check_interchange(edition, path):
     kept_ = json.loads(path.read_text(encoding="utf-8"))
-    assert kept_.pop("about")["contents"] == "results"
+    about = kept_.pop("about")
+    assert about["contents"] == "results"
+    assert ("benchmark" in about) is (edition.benchmark is not None)
+    assert edition.benchmark is None or Benchmark.from_dict(about["benchmark"]) == edition.benchmark
     assert kept_ == json.loads(json.dumps(edition.scored.disclosed.as_dict()))
 
 
@@ -122,6 +176,7 @@ def check_workbook(edition, path):
         for column, part in columns.items():
             agrees(found[code][column], getattr(each, part), (code, part))
     check_items(book, card)
+    check_peers_of_workbook(edition, book)
     summary = {row["What"]: row["Value"] for row in named(book["Summary"]).values()}
     index = "SMAX index, provisional" if card.measured.provisional else "SMAX index"
     for label, where in (
@@ -132,6 +187,29 @@ def check_workbook(edition, path):
         *(("Gap to practice", "gap_to_practice"),),
     ):
         agrees(summary[label], value_at(card, where), label)
+
+
+def check_peers_of_workbook(edition, book):
+    assert ("Peers" in book.sheetnames) is bool(groups(edition))
+    if not groups(edition):
+        return
+    rows_ = [[each.value for each in row] for row in book["Peers"].iter_rows(min_row=6)]
+    found = [row for row in rows_ if isinstance(row[4], int | float)]
+    expected = [
+        (PATHS[measure], standing) for peers in groups(edition) for measure, standing in in_order(peers)
+    ]
+    for row, (path, standing) in zip(found, expected, strict=True):
+        agrees(row[1], value_at(edition.scored.card, path), path)
+        assert place_in_words(standing) in (row[2] or "")
+        values = (standing.percentile, standing.n, *standing.quartiles)
+        assert [row[3], *row[4:8]] == list(values)
+
+
+def in_order(peers):
+    """Standings in the order of the files: index first, dimensions perceived, then measured."""
+    first = ["SMAX", "A", "P", "R", "L", "gap"]
+    places = {name: first.index(name) if name in first else 6 + (name[0] == "M") for name in peers.standings}
+    return sorted(peers.standings.items(), key=lambda each: places[each[0]])
 
 
 def check_items(book, card):
@@ -161,7 +239,7 @@ def agrees(cell, value, name):
 
 def check_deck(edition, path):
     card = edition.scored.card
-    content = path.read_bytes()
+    content, seen = path.read_bytes(), 0
     for native in opened(content):
         series = {each.name[0]: each for each in kept(native)}
         for each in series.values():
@@ -169,6 +247,10 @@ def check_deck(edition, path):
                 assert [bare(value) for value in cached] == [bare(value) for value in cells]
         if {"Sales", "Perceived"} <= set(series):
             check_dumbbell(card, series)
+        if "This company" in series and "Their middle half, with the median 50%" in series:
+            check_peers_of_slide(edition, series)
+            seen += 1
+    assert seen == bool(headline_of_peers(edition))
     tables = [
         [[cell.text for cell in row.cells] for row in shape.table.rows]
         for slide in Presentation(io.BytesIO(content)).slides
@@ -181,6 +263,23 @@ def check_deck(edition, path):
     for name, row in whole_rows(card).items():
         assert told[name] == row
     check_any(edition, path)
+
+
+def headline_of_peers(edition):
+    """The standings of the widest group that the slide and the paper draw first."""
+    order = ("SMAX", "A", "P", "R", "L")
+    widest = groups(edition)[0].standings if groups(edition) else {}
+    return {name: widest[name] for name in order if name in widest}
+
+
+def check_peers_of_slide(edition, series):
+    expected = headline_of_peers(edition)
+    own = [whole(value_at(edition.scored.card, PATHS[name])) for name in expected]
+    assert [bare(value) for value in series["This company"].values[0]] == own
+    middles = series["Their middle half, with the median 50%"].values[0]
+    assert [float(value) for value in middles] == [each.quartiles[1] for each in expected.values()]
+    for name, standing in zip(series["This company"].categories[0], expected.values(), strict=True):
+        assert place_in_words(standing) in name
 
 
 def bare(value):
@@ -203,6 +302,10 @@ def check_report(edition, path):
     text = flat(pdf_text(path.read_bytes()))
     for row in whole_rows(edition.scored.card).values():
         assert " ".join(row) in text
+    for name, standing in headline_of_peers(edition).items():
+        own = whole(value_at(edition.scored.card, PATHS[name]))
+        assert f"{own} {' · '.join(quartiles_in_words(standing))}" in text or own is None
+        assert place_in_words(standing) in text
     check_any(edition, path)
 
 
@@ -231,10 +334,27 @@ def check_page(edition):
     for drawing in filter(None, (context.get(name) for name in ("matrix", "dimensions"))):
         CHECKS[type(drawing["chart"])](drawing["chart"])
         assert (drawing["wide"] in page, drawing["narrow"] in page) == (True, True)
+    check_peers_of_page(edition, context, page)
     if trend := trend_chart([*edition.earlier, edition.scored]):
         CHECKS[type(trend)](trend)
     if context.get("dimensions"):
         check_figure(card, context["dimensions"]["figure"])
+
+
+def check_peers_of_page(edition, context, page):
+    found = context.get("peers")
+    assert bool(found) is bool(groups(edition))
+    for chart in found.charts if found else ():
+        CHECKS[type(chart)](chart)
+    if not found:
+        return
+    drawings = [context[name] for name in ("peer_headline", "peer_gap")] + context["peer_dimensions"]
+    assert all(each["drawing"] in page for each in drawings if each)
+    for measure, standing in groups(edition)[0].standings.items():
+        own = (whole(value_at(edition.scored.card, PATHS[measure]))) or "–"
+        cells = [*quartiles_in_words(standing), own]
+        assert "".join(f'<td class="num">{each}</td>' for each in cells) in page, measure
+        assert place_in_words(standing) in page
 
 
 def check_figure(card, figure):

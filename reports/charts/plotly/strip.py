@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 SYMBOLS = {"sales": "circle", "marketing": "square", "both": "circle-open"}
 REACH = 0.36  # rows: how far the dots of one answer may climb above or below the row's line
 STEP = 0.12
+BAND = 0.16  # rows: half of a cohort's band
 LETTERS = 34  # of a row's name, a line
 
 
@@ -36,7 +37,7 @@ def strip_figure(chart: Strip) -> Figure:
             "ticktext": [escaped(name) for _place, name in chart.ticks],
         },
         "yaxis": bare_axis([-0.6, len(rows) - 0.4]),
-        "shapes": [shape for row, each in rows if each.cohort for shape in _cohort(row, each.cohort)],
+        "shapes": [shape for row, each in rows if each.cohort for shape in _cohort(row, each.cohort, first)],
         "annotations": [text for row, each in rows for text in _row_texts(row, each)],
         "meta": {"narrow": {"height": 128 * len(rows) + 56, "margin": {"l": 12, "r": 12, "t": 40, "b": 44}}},
     }
@@ -82,7 +83,7 @@ def _climbs(side: str, people: int) -> Iterator[float]:
 
 def _own(rows: Iterable[tuple[int, StripRow]], name: str) -> Figure:
     dots = [
-        (each.own, float(row), f"{escaped(each.name)}<br>{escaped(name)} {whole(each.own)}")
+        (each.own, _height(row, each.cohort), f"{escaped(each.name)}<br>{escaped(name)} {whole(each.own)}")
         for row, each in rows
         if each.own is not None
     ]
@@ -91,13 +92,32 @@ def _own(rows: Iterable[tuple[int, StripRow]], name: str) -> Figure:
     return drawn
 
 
-def _cohort(row: int, cohort: Quartiles) -> list[Figure]:
-    middle = {"x0": cohort.middle, "x1": cohort.middle, "y0": row - 0.22, "y1": row + 0.22}
+def _cohort(row: int, cohort: Quartiles, first: float) -> list[Figure]:
+    """Bars above the row's line and the band below it; the band on the line where there are no bars."""
+    highest = max((share / (high - low) for low, high, share in cohort.bars), default=0.0)
+    hills = [
+        rectangle(
+            "rule",
+            (max(low, first), row + 0.02),
+            (high, row + 0.02 + REACH * share / (high - low) / highest),
+            layer="below",
+        )
+        for low, high, share in cohort.bars
+        if share
+    ]
+    low, high = (_height(row, cohort) + half for half in (-BAND, BAND))
+    middle = {"x0": cohort.middle, "x1": cohort.middle, "y0": low, "y1": high}
     line = {"color": COLOURS["rule-strong"], "width": 2.5}
     return [
-        rectangle("band", (cohort.low, row - 0.22), (cohort.high, row + 0.22), layer="below"),
+        *hills,
+        rectangle("band", (cohort.low, low), (cohort.high, high), layer="below"),
         {"type": "line", "name": "all:rule-strong", "layer": "below", "line": line, **middle},
     ]
+
+
+def _height(row: int, cohort: Quartiles | None) -> float:
+    """Where a cohort's band and the company lie."""
+    return row - BAND - 0.02 if cohort and cohort.bars else float(row)
 
 
 def _row_texts(row: int, each: StripRow) -> list[Figure]:
@@ -109,7 +129,9 @@ def _row_texts(row: int, each: StripRow) -> list[Figure]:
             lines.append("")
         lines[-1] = f"{lines[-1]} {word}".strip()
     label = "<br>".join(lines)
-    below = escaped(each.withheld) or (_quartiles(each.cohort) if each.cohort else "")
+    below = escaped(each.standing or each.withheld)
+    if each.cohort:
+        below = f"{below}<br>{_quartiles(each.cohort)}" if below else _quartiles(each.cohort)
     return [
         text_beside("wide", label, row, {"x": 0, "xanchor": "right", "xshift": -12, "align": "right"}),
         text_beside("narrow", label, row, {"x": 0, "xanchor": "left", "yshift": 44, "align": "left"}),

@@ -15,6 +15,7 @@ from reports.charts.pptx.parts import (
     legend,
     mark,
     names_axis,
+    names_below,
     point_chart,
     scores_axis,
 )
@@ -43,15 +44,18 @@ def _cohort(slide: Slide, chart: Strip, place: Place) -> GraphicFrame:
         Series(f"{chart.cohort_name} 50%", tuple(each.middle for each in bands)),
         Series(chart.own_name, tuple(row.own for row in chart.rows if row.cohort)),
     ]
-    names = [row.name for row in chart.rows if row.cohort]
+    names = [f"{row.name}: {row.standing}" if row.standing else row.name for row in chart.rows if row.cohort]
     frame = category_chart(slide, "LINE_MARKERS", place, names, series)
     _cohort, _own, middle, own = frame.chart.plots[0].series
     mark(middle, "DASH", "rule-strong", 16)
     mark(own, "DIAMOND", "measured", 13)
     label(own, position="RIGHT", bold=True)
     band_behind(frame.chart)
-    scores_axis(frame.chart.value_axis)
+    first, last = chart.ticks[0][0], chart.ticks[-1][0]
+    scores_axis(frame.chart.value_axis, first=first, last=last, step=chart.ticks[1][0] - first)
     names_axis(frame.chart.category_axis)
+    if first < 0:
+        names_below(frame.chart.category_axis)
     legend(frame.chart, without=[0])
     return frame
 

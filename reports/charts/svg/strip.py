@@ -5,14 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from reports.charts.svg.measure import width_of, wrapped
-from reports.charts.svg.pen import LINE, MIDDLE, Words
+from reports.charts.svg.pen import LINE, MIDDLE, Words, pair, short
 from reports.charts.svg.scale import Scale
 from reports.numbers import tenths, whole
 
 if TYPE_CHECKING:
-    from reports.charts.model import Dots, Strip, StripRow
+    from reports.charts.model import Dots, Quartiles, Strip, StripRow
     from reports.charts.svg.pen import Pen, Place
 
+HILL, BAND = 26.0, 9.0  # how high the bars of a cohort may be, and half of its band
 DOT, STEP, MOST = 5.0, 12.0, 5  # above so many people one dot with their number stands for them
 TEXT, SOFT = Words(size=14), Words(size=13, role="ink-soft")
 
@@ -43,35 +44,50 @@ class StripDrawing:
             self.pen.marker(side, (x, 12), 6)
             self.pen.text((x + 12, 12 + 13 * MIDDLE), name, words)
             x += width_of(name, 13) + 36
-        if self.chart.own_name:
-            self.pen.rectangle((x - 7, 6), (x + 9, 18), "band", line="rule-strong")
-            self.pen.text((x + 15, 12 + 13 * MIDDLE), self.chart.cohort_name, words)
-            x += width_of(self.chart.cohort_name, 13) + 42
-            y = 12.0
-            if x + width_of(self.chart.own_name, 13) > self.width - 12:
-                x, y = 10.0, 32.0
-            self.pen.marker("measured", (x, y), 6)
-            self.pen.text((x + 12, y + 13 * MIDDLE), self.chart.own_name, words)
-            return y + 18
-        return 30.0
+        return self._cohort_key() if self.chart.own_name else 30.0
+
+    def _cohort_key(self) -> float:
+        """What bars, band and mark are, on as many lines as they need; gives where the rows begin."""
+        x, y, words = 10.0, 12.0, Words(size=13)
+        for role, name in (
+            ("rule", self.chart.bars_name if self._has_bars() else ""),
+            ("band", self.chart.cohort_name),
+            ("measured", self.chart.own_name),
+        ):
+            if not name:
+                continue
+            if x > 10 and x + width_of(name, 13) > self.width - 30:
+                x, y = 10.0, y + 20
+            if role == "measured":
+                self.pen.marker(role, (x, y), 6)
+            else:
+                self.pen.rectangle((x - 7, y - 6), (x + 9, y + 6), role, line="rule-strong")
+            self.pen.text((x + 15, y + 13 * MIDDLE), name, words)
+            x += width_of(name, 13) + 42
+        return y + 18
+
+    def _has_bars(self) -> bool:
+        return any(row.cohort and row.cohort.bars for row in self.chart.rows)
 
     def _row(self, row: StripRow, top: float) -> float:
         reach = self._reach(row)
         if self.narrow:
             y = self.pen.paragraph((0, top + 20), row.name, self.width, TEXT)
-            y = self.pen.paragraph((0, y), row.withheld, self.width, SOFT)
+            y = self.pen.paragraph((0, y), row.standing or row.withheld, self.width, SOFT)
+            if not (row.dots or row.cohort):
+                return y - 2
             middle = y - 8 + reach
-            end = middle + reach + 4
+            end = middle + (self._foot(row) if row.cohort else reach + 4)
         else:
-            lines, why = wrapped(row.name, TEXT.size, 290), wrapped(row.withheld, SOFT.size, 290)
-            count = len(lines) + len(why) * bool(row.withheld)
+            told = row.standing or row.withheld
+            lines, why = wrapped(row.name, TEXT.size, 290), wrapped(told, SOFT.size, 290)
+            count = len(lines) + len(why) * bool(told)
             end = top + max(2 * reach + 8, count * TEXT.size * LINE + 20)
             middle = (top + end) / 2
             first = middle - (count - 1) * TEXT.size * LINE / 2 + TEXT.size * MIDDLE
             self.pen.lines((0, self.pen.lines((0, first), lines, TEXT)), why, SOFT)
-        self.pen.comb(
-            [self.scale(place) for place, _name in self.chart.ticks], middle - reach, middle + reach
-        )
+        low = middle + (self._below(row) + BAND + 2 if row.cohort else reach)
+        self.pen.comb([self.scale(place) for place, _name in self.chart.ticks], middle - reach, low)
         return self._content(row, middle, end)
 
     def _content(self, row: StripRow, middle: float, end: float) -> float:
@@ -84,7 +100,17 @@ class StripDrawing:
     def _reach(self, row: StripRow) -> float:
         """How far a row goes above and below its middle: as far as the tallest pile of dots."""
         most = max((min(dots.people, MOST) for dots in row.dots), default=1)
+        if row.cohort and row.cohort.bars:
+            return HILL + 6
         return most * STEP + 8 if row.dots else 20.0
+
+    def _foot(self, row: StripRow) -> float:
+        """How far a cohort's row goes below its middle."""
+        return self._below(row) + BAND + 6
+
+    def _below(self, row: StripRow) -> float:
+        """From the middle of a row down to that of the band: it lies under the bars where there are some."""
+        return BAND + 1 if row.cohort and row.cohort.bars else 0.0
 
     def _dots(self, dots: Dots, middle: float) -> None:
         """Sales pile up above the line, marketing below it; those of both functions stand on it."""
@@ -103,19 +129,32 @@ class StripDrawing:
         cohort, scale = row.cohort, self.scale
         if cohort is None:
             return end
-        self.pen.rectangle((scale(cohort.low), middle - 11), (scale(cohort.high), middle + 11), "band")
+        self._hill(cohort, middle)
+        y = middle + self._below(row)
+        self.pen.rectangle((scale(cohort.low), y - BAND), (scale(cohort.high), y + BAND), "band")
         centre = scale(cohort.middle)
-        self.pen.line((centre, middle - 11), (centre, middle + 11), "rule-strong", width=2.5)
+        self.pen.line((centre, y - BAND), (centre, y + BAND), "rule-strong", width=2.5)
         if row.own is not None:
-            self.pen.marker("measured", (scale(row.own), middle), 7)
+            self.pen.marker("measured", (scale(row.own), y), 7)
         told = f"{tenths(cohort.low)} · {tenths(cohort.middle)} · {tenths(cohort.high)}"
         own = whole(row.own) if row.own is not None else ""
         if self.narrow:
             self._beside((0, end + 10), own, told)
             return end + 20
-        self.pen.text((self.width - 118, middle + 15 * MIDDLE), own, Words(size=15, bold=True, anchor="end"))
-        self.pen.text((self.width, middle + 13 * MIDDLE), told, SOFT.ending("end"))
+        self.pen.text((self.width - 118, y + 15 * MIDDLE), own, Words(size=15, bold=True, anchor="end"))
+        self.pen.text((self.width, y + 13 * MIDDLE), told, SOFT.ending("end"))
         return end
+
+    def _hill(self, cohort: Quartiles, middle: float) -> None:
+        """Bars whose areas are the shares of the companies: a wide bar is a low one."""
+        if not cohort.bars:
+            return
+        scale, top = self.scale, max(share / (high - low) for low, high, share in cohort.bars)
+        way = f"M{pair((scale(cohort.bars[0][0]), middle))}"
+        for low, high, share in cohort.bars:
+            height = HILL * share / (high - low) / top if top else 0.0
+            way += f"V{short(middle - height)}H{short(scale(high))}"
+        self.pen.path(f"{way}V{short(middle)}z", fill="rule")
 
     def _beside(self, place: Place, own: str, told: str) -> None:
         self.pen.text(place, own, Words(size=14, bold=True))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from reports.exports.deck import closing, findings, opening, sides
+from reports.exports.deck import closing, findings, opening, peers, sides
 from reports.exports.deck.logo import add_logo
 from reports.exports.deck.pages import Deck
 
@@ -22,6 +22,7 @@ SLIDES: tuple[Callable[[Deck], None], ...] = (
     findings.outcomes,
     findings.maturity,
     findings.dimensions,
+    peers.peers,
     sides.disagreements,
     sides.awareness,
     sides.answers,

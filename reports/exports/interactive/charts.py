@@ -9,6 +9,7 @@ from reports.charts.ladder import ladder_chart
 from reports.charts.matrix import matrix_chart
 from reports.charts.strip import answers_strip
 from reports.charts.trend import trend_chart
+from reports.tables.peers import among_peers
 from reports.texts import Texts
 
 if TYPE_CHECKING:
@@ -23,11 +24,13 @@ def charts_of(edition: Edition) -> list[Chart]:
         return []
     texts = Texts.of(scored.wave.assessment)
     answered = scored.card.basis != "none"
+    peers = among_peers(edition, texts.dimensions())
     found = [
         matrix_chart(scored, edition.earlier),
         ladder_chart(scored),
         dumbbell_chart(scored, texts.dimensions()) if answered else None,
         *(answers_strip(scored, texts, code) for code in texts.dimensions()),
         trend_chart([*edition.earlier, scored]),
+        *(peers.charts if peers else ()),
     ]
     return [chart for chart in found if chart is not None]

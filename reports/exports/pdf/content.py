@@ -31,6 +31,7 @@ from reports.tables.items import item_groups
 from reports.tables.openings import openings
 from reports.tables.outcomes import outcome_lines
 from reports.tables.participation import notices, participation
+from reports.tables.peers import among_peers, peer_drawings
 from reports.tables.plan import joint_plan
 from reports.tables.recommendations import recommendation_table
 from reports.tables.seniority import level_gaps
@@ -63,6 +64,7 @@ def _titles() -> dict[str, str]:
         "matrix": _("Outcomes: revenue and pipeline"),
         "ladder": _("Maturity"),
         "dimensions": _("The eight dimensions"),
+        "peers": _("Among its peers"),
         "concordance": _("The same fact, asked of both sides"),
         "awareness": _("Do they know what the other side thinks?"),
         "answers": _("Every answer, and how far leaders agree"),
@@ -125,8 +127,16 @@ def _parts(edition: Edition, texts: Texts) -> dict[str, Any]:
         "agreed": agreed_lines(scored, edition.agreed, texts),
         "plan": joint_plan(edition, texts),
         "sensitivity": sensitivity(scored),
+        **_peers(edition, names),
         **_strips(scored, texts, names),
     }
+
+
+def _peers(edition: Edition, names: dict[str, str]) -> dict[str, Any]:
+    """The company in the widest group, two drawings a row."""
+    found = among_peers(edition, names)
+    drawn = list(peer_drawings(found, paint=Paint.ATTRIBUTES).values()) if found else []
+    return {"peers": found, "peer_strips": [drawn[first : first + 2] for first in range(0, len(drawn), 2)]}
 
 
 def _strips(scored: ScoredWave, texts: Texts, names: dict[str, str]) -> dict[str, Any]:

@@ -50,4 +50,5 @@ def _about(edition: Edition, contents: str, note: str) -> dict[str, Any]:
         "wave": wave.number,
         "identity_mode": wave.identity_mode,
         "limits": list(marks.limits),
+        **({"benchmark": edition.benchmark.as_dict()} if edition.benchmark else {}),
     }

@@ -12,6 +12,7 @@ from reports.exports.assessments import WITHHELD as REASONS
 from reports.exports.marks import Marks
 from reports.exports.paths import value_at
 from reports.exports.plain.columns import CODE, FLAG, PEOPLE, Column, columns
+from reports.exports.plain.peers import BENCHMARKS, peer_columns, peer_values, scored_path, unit_of
 from reports.texts import Texts
 from scoring.method import SIDES
 from smax.csv import lines
@@ -47,10 +48,13 @@ def make(edition: Edition, _brand: Brand | None, path: Path) -> None:
         about = _about(edition)
         header = [*about, *(column.path for column in known)]
         wide = [[*about.values(), *(_wide(scored, column) for column in known)]]
-        described = _codebook(about, known)
+        widest, peers = peer_columns(Texts.of(scored.wave.assessment).dimensions()), peer_values(edition)
+        header += [column.path for column in widest]
+        wide[0] += [_peer(scored, peers, column.path) for column in widest]
+        described = _codebook(about, (*known, *widest))
         files = {
             "README.txt": [READ_ME],
-            "long.csv": lines(LONG, _long(scored, known)),
+            "long.csv": lines(LONG, (*_long(scored, known), *_long_peers(scored, widest, peers))),
             "wide.csv": lines(header, wide),
             "codebook.csv": lines(CODEBOOK, described),
         }
@@ -115,6 +119,36 @@ def _codebook(about: dict[str, Cell], known: Sequence[Column]) -> Iterator[tuple
         "",
         "What is withheld",
     )
+    yield (
+        "benchmark.<group>.<measure>.<part>",
+        "The same of another group, a norm from elsewhere beginning with norm-; in the long file alone",
+        "as above",
+        "",
+        "",
+        BENCHMARKS,
+    )
+
+
+def _long_peers(
+    scored: ScoredWave, widest: Sequence[Column], peers: dict[str, Cell]
+) -> Iterator[tuple[Cell, ...]]:
+    """The widest group whole, and of the others what is published."""
+    paths = dict.fromkeys([*(column.path for column in widest), *peers])
+    for path in paths:
+        value = peers.get(path)
+        reason = "" if value is not None else _peers_withheld(scored, path) or ""
+        yield (path, "", value, None, reason, unit_of(path))
+
+
+def _peer(scored: ScoredWave, peers: dict[str, Cell], path: str) -> Cell:
+    value = peers.get(path)
+    return value if value is not None else _peers_withheld(scored, path)
+
+
+def _peers_withheld(scored: ScoredWave, path: str) -> str | None:
+    """Why a score has no place among others: it is withheld itself."""
+    where = scored_path(path)
+    return _reason_at(scored, where) or None if where else None
 
 
 def _long(scored: ScoredWave, known: Sequence[Column]) -> Iterator[tuple[Cell, ...]]:
@@ -134,7 +168,11 @@ def _wide(scored: ScoredWave, column: Column) -> Cell:
 
 def _reason(scored: ScoredWave, column: Column) -> str:
     """Why a value is withheld; figures as entered go with what they score."""
-    reason = scored.disclosed.reason(column.path.replace("figures.", "outcomes."))
+    return _reason_at(scored, column.path.replace("figures.", "outcomes."))
+
+
+def _reason_at(scored: ScoredWave, path: str) -> str:
+    reason = scored.disclosed.reason(path)
     if reason is None:
         return ""
     return UNTIL_CLOSED if scored.wave.unsettled else REASONS[reason]

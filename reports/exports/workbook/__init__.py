@@ -18,6 +18,7 @@ from reports.exports.workbook.sheets import (
     items,
     notes,
     outcomes,
+    peers,
     plan,
     read_me,
     settings,
@@ -40,6 +41,7 @@ READ = (
     facts,
     outcomes,
     gates,
+    peers,
     certainty,
     answers,
     plan,
@@ -55,6 +57,7 @@ FILLED = (
     dimensions,
     summary,
     gates,
+    peers,
     certainty,
     answers,
     plan,
@@ -77,5 +80,7 @@ def make(edition: Edition, brand: Brand | None, path: Path) -> None:
 
 def _shown(part: ModuleType, source: Source) -> bool:
     if part is notes and not source.edition.notes:
+        return False
+    if part is peers and not (source.edition.benchmark and source.edition.benchmark.peers):
         return False
     return part in ALWAYS or source.scores_shown

@@ -130,7 +130,5 @@ def test_words_and_text_and_back():
     benchmark = Benchmark(released=True, peers=(found,))
     assert Benchmark.from_dict(benchmark.as_dict()) == benchmark
     assert peers_name(found) == "All companies (synthetic)"
-    assert re.fullmatch(
-        r"about 30 invented companies, Benchmark 2026Q4.1 of .*, synthetic", peers_source(found)
-    )
+    assert re.fullmatch(r"about 30 invented companies, Benchmark 2026Q4.1 of .*", peers_source(found))
     assert re.fullmatch(r"higher than .* of about 30 companies", standing_words(found.standings["P"]))

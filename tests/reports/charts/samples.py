@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import random
+from datetime import date
 from types import SimpleNamespace
 
-from reports.benchmarks.measures import HEADLINE
+from reports.benchmarks.cohort import SNAPSHOT
+from reports.benchmarks.measures import MEASURES
+from reports.benchmarks.reading import scores_of
+from reports.benchmarks.standing import Peers, standing_in
 from reports.charts.dumbbell import dumbbell_chart
 from reports.charts.ladder import ladder_chart
 from reports.charts.matrix import matrix_chart
 from reports.charts.model import Dots, Strip, StripRow
-from reports.charts.strip import benchmark_strip
+from reports.charts.peers import peers_strips
 from reports.charts.trend import trend_chart
 from reports.demo import story
-from reports.models import SnapshotCell
 from scoring import Cohort, load_method, score
 from scoring.disclosure import withhold
 
@@ -29,11 +32,11 @@ NAMES = {
     "FLW": "Lead and revenue flow",
     "COL": "Collaboration",
 }
-PUBLISHED = SnapshotCell(
-    n=25,
-    measures={name: {"n": 25, "quartiles": [42.5, 55.0, 67.5]} for name in HEADLINE},
-    shares={"ambiguous": 40, "collaborative": 50, "aligned": 10},
-)
+PUBLISHED = {
+    "n": 25,
+    "quartiles": [42.5, 55.0, 67.5],
+    "histogram": {"edges": [-100, 35.0, 50.0, 60.0, 100], "below": [0, 4, 11, 17, 24]},
+}
 
 
 def scored(leaders=range(6), *, outcomes=True, mode="attributed", number=1, ratings=()):
@@ -80,6 +83,20 @@ def _answers(chance):
     return given
 
 
+def peers(wave, *, measure=PUBLISHED, **fields):
+    """A group of companies with the same published figures of each measure, and the wave in it."""
+    placed = {
+        name: standing_in(measure, score, None, signed=name == "gap")
+        for name, score in scores_of(wave).items()
+        if name in MEASURES
+    }
+    given = {
+        **{"code": "cohort-all", "key": "all", "origin": SNAPSHOT, "source": "Benchmark 2026Q4.1"},
+        **{"date": date(2026, 11, 3), "synthetic": False, "n": 25, "standings": placed},
+    }
+    return Peers(**{**given, **fields})
+
+
 def people_strip(*, statements=("Marketing understands what our customers buy and why", "We plan together")):
     """Answers of six people to a few statements, in the model's own words."""
     rows = [
@@ -115,7 +132,7 @@ def charts_of(wave, earlier=()):
         dumbbell_chart(wave, NAMES) if wave.card.dimensions else None,
         ladder_chart(wave),
         trend_chart([*earlier, wave]),
-        benchmark_strip(wave, PUBLISHED, "all companies"),
+        *peers_strips(wave, peers(wave), NAMES),
         people_strip(),
     ]
     return [chart for chart in found if chart is not None]

@@ -8,16 +8,18 @@ import pytest
 
 from reports.charts.matrix import matrix_chart
 from reports.charts.model import Dots
-from reports.charts.strip import answers_strip, benchmark_strip
+from reports.charts.peers import peers_strips
+from reports.charts.strip import answers_strip
 from reports.charts.table import table
 from reports.charts.trend import trend_chart
 from reports.demo import cast
 from reports.numbers import points, signed
 from reports.texts import Texts
-from reports.wording import cohort_finding, spread_finding, trend_finding
+from reports.wording import spread_finding, trend_finding
+from reports.wording_of_peers import peers_finding
 from surveys.catalogue import Catalogue
 from surveys.management.commands.load_instrument import SHIPPED
-from tests.reports.charts.samples import PUBLISHED, random_wave, scored
+from tests.reports.charts.samples import NAMES, peers, random_wave, scored
 
 CATALOGUE = Catalogue.read(SHIPPED)
 TEXTS = Texts(catalogue=CATALOGUE, language="en", segments=cast.SEGMENTS)
@@ -108,23 +110,48 @@ def test_all_on_one_step():
     assert spread_finding([("a", [3]), ("b", [4, 4])]) == "On every statement all chose the same step"
 
 
-def test_a_company_in_its_cohort():
+def test_a_company_among_its_peers():
     wave = scored()
-    chart = benchmark_strip(wave, PUBLISHED, "all companies")
-    assert chart.finding == "Among all companies, 2 of 5 scores lie in the middle half"
-    own = [points(wave.card.perceived.joint), points(wave.card.measured.index)]
+    charts = {chart.code: chart for chart in peers_strips(wave, peers(wave), NAMES)}
+    assert list(charts) == ["peers-headline", "peers-gap", "peers-perceived", "peers-measured"]
+    chart = charts["peers-headline"]
+    own = [points(value) for value in (wave.card.measured.index, wave.card.measured.operating)]
     assert [row.own for row in chart.rows][:2] == own
+    inside = sum(42.5 <= row.own <= 67.5 for row in chart.rows)
+    assert chart.finding == f"{inside} of 5 scores lie where the middle half of its peers lies"
     assert (chart.rows[0].cohort.low, chart.rows[0].cohort.high) == (42.5, 67.5)
-    assert "about 25 companies" in chart.units
-    assert table(chart).rows[0][1:] == ("42.5", "55.0", "67.5", str(own[0]))
+    assert "All companies: about 25 companies, Benchmark 2026Q4.1 of 3 November 2026" in chart.units
+    told = table(chart).rows[0]
+    assert told[1:5] == ("42.5", "55.0", "67.5", str(own[0]))
+    assert told[5] == chart.rows[0].standing
+    gap = charts["peers-gap"]
+    assert gap.finding == f"Gap: perceived minus measured: {gap.rows[0].standing}"
+    assert [place for place, _name in gap.ticks] == [-100, -50, 0, 50, 100]
 
 
-def test_a_cohort_beside_scores_that_are_withheld():
+def test_peers_beside_scores_that_are_withheld_or_missing():
     wave = scored(range(3), outcomes=False, mode="aggregated")
-    chart = benchmark_strip(wave, PUBLISHED, "all companies")
-    assert chart.finding == cohort_finding(0, 0, "all companies") == "What is usual: all companies"
-    assert {row.own for row in chart.rows} == {None}
-    assert table(chart).rows[0][-1] == "shown from three people a side"
+    charts = peers_strips(wave, peers(wave), NAMES)
+    assert charts == []
+    provisional = scored(outcomes=False)
+    [chart, *_others] = peers_strips(provisional, peers(provisional), NAMES)
+    reasons = {row.code: row.withheld for row in chart.rows}
+    assert reasons == {
+        **{"SMAX": "not compared: outcome figures are missing", "A": "", "P": ""},
+        **{"R": "", "L": ""},
+    }
+    assert table(chart).rows[0][1:] == ("–", "–", "–", "–", "not compared: outcome figures are missing")
+    assert peers_finding(0, 0) == "What is usual among its peers"
+
+
+def test_synthetic_and_norms_are_named():
+    wave = scored()
+    [chart, *_others] = peers_strips(wave, peers(wave, synthetic=True), NAMES)
+    assert "All companies (synthetic): about 25 invented companies" in chart.units
+    norm = peers(wave, origin="norm", source="Verband", code="norm-1-all")
+    [chart, *_others] = peers_strips(wave, norm, NAMES)
+    assert "Norm from elsewhere, Verband: All companies: about 25 companies, Verband of 3 " in chart.units
+    assert chart.notes[0].startswith("A norm from elsewhere")
 
 
 def test_a_gap_is_rounded_once():

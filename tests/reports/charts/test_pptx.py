@@ -12,11 +12,11 @@ from reports.charts.dumbbell import dumbbell_chart
 from reports.charts.ladder import ladder_chart
 from reports.charts.matrix import matrix_chart
 from reports.charts.model import Chart, GateLine, GateList, Stop
+from reports.charts.peers import peers_strips
 from reports.charts.pptx import add_chart
-from reports.charts.strip import benchmark_strip
 from reports.charts.trend import trend_chart
 from smax.csv import FORMULA_STARTS, SKIPPED
-from tests.reports.charts.samples import NAMES, PUBLISHED, charts_of, people_strip, random_wave, scored
+from tests.reports.charts.samples import NAMES, charts_of, peers, people_strip, random_wave, scored
 from tests.reports.charts.slides import BOX, kept, opened, saved, workbooks
 from tests.security.payloads import formulas
 
@@ -53,7 +53,7 @@ def hostile_charts():
     gate = GateLine(code="G", name=first, state="passed", state_name=first)
     groups = tuple(GateList(name=each, rule="", gates=(gate,)) for each in PAYLOADS)
     trend = trend_chart([wave, wave])
-    strip = benchmark_strip(wave, PUBLISHED, "all")
+    strip = peers_strips(wave, peers(wave), NAMES)[0]
     return [
         replace(
             matrix_chart(wave),

@@ -170,18 +170,43 @@ def check_strip(chart):
 
 
 def check_cohort(chart):
-    own = count(*(row.own for row in chart.rows))
-    middles = count(*(row.cohort.middle for row in chart.rows))
-    quartiles = [each for row in chart.rows for each in (row.cohort.low, row.cohort.middle, row.cohort.high)]
-    assert numbers(cell for row in table(chart).rows for cell in row[1:]) == own + count(*quartiles)
+    shown = [row for row in chart.rows if row.cohort]
+    own = count(*(row.own for row in chart.rows if row.cohort))
+    middles = count(*(row.cohort.middle for row in shown))
+    quartiles = [each for row in shown for each in (row.cohort.low, row.cohort.middle, row.cohort.high)]
+    places = numbers(row.standing for row in shown)
+    ticks = numbers(name for _place, name in chart.ticks)
+    assert numbers(cell for row in table(chart).rows for cell in row[1:]) == own + count(*quartiles) + places
     [trace] = figure(chart)["data"]
     assert count(*trace["x"]) == own
+    texts = [each["text"] for each in figure(chart)["layout"]["annotations"] if each["name"] == "wide:ink"]
+    assert numbers(text.replace("<br>", " ") for text in texts) == count(*quartiles) + places
     for narrow in (False, True):
-        assert numbers(drawn(chart, narrow=narrow)) == own + count(*quartiles) + TICKS
+        words = " ".join(drawn(chart, narrow=narrow))  # a sentence may take two lines
+        assert numbers([words]) == own + count(*quartiles) + ticks + places
+    assert hills(chart) == [bar for row in shown for bar in row.cohort.bars if bar[2]]
     bands, series = banded(chart)
-    assert bands == between([row.cohort.low for row in chart.rows], [row.cohort.high for row in chart.rows])
+    assert bands == between([row.cohort.low for row in shown], [row.cohort.high for row in shown])
     found = [value for _name, _categories, values in series for value in values if value is not None]
     assert Counter(map(float, found)) == Counter(map(float, (own + middles).elements()))
+    for _name, categories, _values in series:
+        assert categories == [f"{row.name}: {row.standing}" for row in shown]
+
+
+def hills(chart):
+    """The bars of a cohort as Plotly draws them, told back from their heights."""
+    bars = [each for each in figure(chart)["layout"]["shapes"] if each["name"] == "all:rule"]
+    rows = len(chart.rows)
+    found = []
+    for place, row in enumerate(chart.rows):
+        mine = [bar for bar in bars if int(bar["y0"]) == rows - 1 - place]
+        areas = [(bar["y1"] - bar["y0"]) * (bar["x1"] - bar["x0"]) for bar in mine]
+        total = sum(share for _low, _high, share in row.cohort.bars) if row.cohort else 0
+        found += [
+            (bar["x0"], bar["x1"], round(area / sum(areas) * total, 6))
+            for bar, area in zip(mine, areas, strict=True)
+        ]
+    return found
 
 
 def check_people(chart):

@@ -49,6 +49,7 @@ ALL = [
     "matrix",
     "ladder",
     "dimensions",
+    "peers",
     "concordance",
     "awareness",
     "answers",
