@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from django.db.models import Field, Model, QuerySet
+    from django.db.models.sql.compiler import SQLCompiler
 
 PLAIN = frozenset({str, int, bool, type(None)})
 # What JSON writes as text; numbers, texts and JSON itself come out of it as they are.
@@ -80,37 +81,62 @@ class PreparedRead:
         return _StoredPlan(self._rows(), self.stored).operation
 
 
-class _Plan:
+class PreparedRows:
+    """Finds all rows of a queryset of `values_list`, exactly as it would.
+
+    `rows` makes the queryset as for `PreparedRead`.
+    """
+
+    def __init__(self, rows: Callable[[], QuerySet]) -> None:
+        self._rows = rows
+        self._statement: _Statement | None = None
+
+    def all(self, **values: Any) -> list[list[Any]]:
+        """Return the rows for these values of the arguments."""
+        if self._statement is None:
+            self._statement = _Statement(self._rows().query.get_compiler(connection=connection))
+        with connection.cursor() as cursor:
+            cursor.execute(self._statement.sql, _filled(self._statement.params, values))
+            return [self._statement.read(row) for row in cursor.fetchall()]
+
+
+class _Statement:
+    """The SQL of a queryset, and what makes its columns what fields hold."""
+
+    def __init__(self, compiler: SQLCompiler) -> None:
+        self.sql, self.params = compiler.as_sql()
+        self.columns = [column[0] for column in compiler.select]
+        self.converters = compiler.get_converters(self.columns)
+
+    def read(self, found: tuple[Any, ...]) -> list[Any]:
+        """The values of a row as the models hold them."""
+        row = list(found)
+        for place, (convert, expression) in self.converters.items():
+            for step in convert:
+                row[place] = step(row[place], expression, connection)
+        return row
+
+
+class _Plan(_Statement):
     """What the ORM works out for a queryset before it asks the database."""
 
     def __init__(self, rows: QuerySet, _name: str) -> None:
         compiler = rows.query.get_compiler(connection=connection)
-        self.sql, self.params = compiler.as_sql()
-        self.columns = [column[0] for column in compiler.select]
-        self.converters = compiler.get_converters(self.columns)
+        super().__init__(compiler)
         self.annotations = compiler.annotation_col_map
         self.rows = _Rows(compiler.klass_info, compiler.select, rows.db)
 
     def run(self, values: dict[str, Any]) -> Model | None:
         with connection.cursor() as cursor:
             cursor.execute(self.sql, _filled(self.params, values))
-            row = self.read(cursor.fetchone())
+            found = cursor.fetchone()
+        row = None if found is None else self.read(found)
         if row is None:
             return None
         made = self.rows.made(row)
         for name, place in self.annotations.items():
             setattr(made, name, row[place])
         return made
-
-    def read(self, found: tuple[Any, ...] | None) -> list[Any] | None:
-        """The values of a row as the models hold them."""
-        if found is None:
-            return None
-        row = list(found)
-        for place, (convert, expression) in self.converters.items():
-            for step in convert:
-                row[place] = step(row[place], expression, connection)
-        return row
 
 
 class _StoredPlan(_Plan):
@@ -129,8 +155,8 @@ class _StoredPlan(_Plan):
         kinds = [column.output_field.get_internal_type() for column in self.columns]
         self.readers = [(place, FROM_JSON[kind]) for place, kind in enumerate(kinds) if kind in FROM_JSON]
 
-    def read(self, found: tuple[Any, ...] | None) -> list[Any] | None:
-        if found is None or found[0] is None:
+    def read(self, found: tuple[Any, ...]) -> list[Any] | None:
+        if found[0] is None:
             return None
         row = json.loads(found[0])
         for place, reader in self.readers:

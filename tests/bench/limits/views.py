@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import json
 import os
 from pathlib import Path
@@ -10,14 +11,16 @@ from typing import TYPE_CHECKING, Any
 from django import forms
 from django.db import connection, transaction
 from django.db.models import F, Func, JSONField, Value
-from django.http import HttpResponse, JsonResponse
+from django.http import HttpResponse, JsonResponse, StreamingHttpResponse
 from django.middleware.csrf import get_token
 from django.urls import path
 
 from surveys.models import Participant, Response
+from tests.bench.limits.columns import COMPANIES
 from tests.bench.limits.models import Sheet
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from uuid import UUID
 
     from django.http import HttpRequest
@@ -85,6 +88,25 @@ def submit(request: HttpRequest) -> HttpResponse:
     return HttpResponse(status=302, headers={"Location": "/"})
 
 
+class _Line:
+    def write(self, line: str) -> str:
+        """Hand the line back."""
+        return line
+
+
+def companies(_request: HttpRequest, snapshot: int) -> StreamingHttpResponse:
+    """A cursor over a snapshot's rows behind a csv.writer, in blocks of lines."""
+
+    def blocks() -> Iterator[str]:
+        writer = csv.writer(_Line())
+        with connection.cursor() as cursor:
+            cursor.execute(f"{COMPANIES} WHERE snapshot_id = %s AND released", [snapshot])
+            while rows := cursor.fetchmany(1000):
+                yield "".join([writer.writerow(row) for row in rows])
+
+    return StreamingHttpResponse(blocks(), content_type="text/csv")
+
+
 def health(_request: HttpRequest) -> HttpResponse:
     """Answer when the database answers."""
     with connection.cursor() as cursor:
@@ -100,4 +122,5 @@ urlpatterns = [
     path("drawing/", drawing),
     path("save/<int:response>/", save),
     path("submit/", submit),
+    path("companies/<int:snapshot>/", companies),
 ]

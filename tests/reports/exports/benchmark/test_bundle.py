@@ -15,13 +15,15 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from reports.benchmarks.anonymity import QUASI_IDENTIFIERS
-from reports.benchmarks.files import make_files
+from reports.benchmarks.figures import LEVELS
+from reports.benchmarks.files import make_files, read
 from reports.benchmarks.measures import COLUMNS
 from reports.exports.benchmark.bundle import write_bundle
 from reports.models import BenchmarkSnapshot
 from smax.csv import safe
 from surveys.errors import SurveyError
 from tests import office
+from tests.cast import make_snapshot
 from tests.reports.exports.benchmark.snapshots import released, with_companies
 
 pytestmark = pytest.mark.django_db
@@ -37,8 +39,9 @@ def expected(snapshot):
     for key, n, measures, shares in snapshot.cells.order_by("pk").values_list(
         "key", "n", "measures", "shares"
     ):
-        tables["shares"] += [(*start, key, *pair) for pair in shares.items()]
-        for name, told in measures.items():
+        tables["shares"] += [(*start, key, level, shares[level]) for level in LEVELS]
+        for name in sorted(measures, key=list(COLUMNS).index):
+            told = measures[name]
             tables["figures"].append((*start, key, name, n, told["n"], *told["quartiles"]))
             tables["histogram"] += [(*start, key, name, *bar) for bar in rounded_bars(told["histogram"])]
     return tables
@@ -52,6 +55,43 @@ def rounded_bars(histogram):
         if kept[-1][1] < count < counts[-1]:
             kept.append((edge, count))
     return [*kept, (edges[-1], counts[-1])]
+
+
+def test_both_databases_give_this_text():
+    snapshot = make_snapshot(period="2026Q4", number=7)
+    histogram = {"edges": [-100.0, -12.5, 100.0], "below": [0, 4, 30]}
+    gap = {"n": 30, "quartiles": [-12.5, 0.0, 50.0], "histogram": histogram}
+    measures = {"gap": gap, "P": gap | {"quartiles": [2.5, 7.5, 60]}}
+    shares = {"aligned": None, "ambiguous": 35, "collaborative": None}
+    snapshot.cells.create(key="=größe", n=30, measures=measures, shares=shares)
+    make_files(snapshot)
+    bars = ("-100.0,0", "-12.5,5", "100.0,30")
+    texts = {file.table: b"".join(read(file)).decode() for file in snapshot.files.exclude(table="codebook")}
+    start = '"2026Q4.7","no","\'=größe"'
+    assert {table: text.split("\r\n") for table, text in texts.items()} == {
+        "figures": [
+            '"snapshot","synthetic","cohort","measure","cohort_n","n","p25","p50","p75"',
+            f'{start},"P",30,30,2.5,7.5,60.0',
+            f'{start},"gap",30,30,-12.5,0.0,50.0',
+            "",
+        ],
+        "shares": [
+            '"snapshot","synthetic","cohort","level","share_pct"',
+            f'{start},"ambiguous",35',
+            f'{start},"collaborative",""',
+            f'{start},"aligned",""',
+            "",
+        ],
+        "histogram": [
+            '"snapshot","synthetic","cohort","measure","edge","below"',
+            *(
+                f'{start},"{name}",{bar}'
+                for name in ("P", "gap")
+                for bar in ("-100.0,0", "-12.5,4", "100.0,30")
+            ),
+            "",
+        ],
+    }
 
 
 def files_of(snapshot, tmp_path, **how):
