@@ -101,17 +101,13 @@ def check_peers_of_tables(edition, long, wide):
     found = {row["path"]: row for row in long if row["path"].startswith("benchmark.")}
     expected = {f"benchmark.{peers.code}.{name}": value for peers, name, value in peer_cells(edition)}
     told = {path: row["value"] for path, row in found.items() if row["value"]}
-    assert told == {path: cell(value) for path, value in expected.items() if value is not None}
+    assert told == {path: str(value) for path, value in expected.items() if value is not None}
     for path, row in found.items():
         assert path not in wide or wide[path] == (row["value"] or row["withheld"])
     withheld = {path.split(".")[2] for path, row in found.items() if row["withheld"]}
     assert {PATHS[measure] for measure in withheld} == {
         path for path in PATHS.values() if edition.scored.disclosed.reason(path)
     }
-
-
-def cell(value):
-    return str(value) if not isinstance(value, float) else f"{value:g}"
 
 
 def peer_cells(edition):
