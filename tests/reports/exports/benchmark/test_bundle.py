@@ -84,11 +84,7 @@ def test_both_databases_give_this_text():
         ],
         "histogram": [
             '"snapshot","synthetic","cohort","measure","edge","below"',
-            *(
-                f'{start},"{name}",{bar}'
-                for name in ("P", "gap")
-                for bar in ("-100.0,0", "-12.5,4", "100.0,30")
-            ),
+            *(f'{start},"{name}",{bar}' for name in ("P", "gap") for bar in bars),
             "",
         ],
     }
