@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterator
 from datetime import date
 from typing import Any
@@ -16,6 +15,7 @@ ORIGINAL = "original"
 
 _LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z]{2,4})?")
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_NO_TEXT = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff]")  # control characters, and halves of others
 
 Languages = tuple[str, ...] | None
 """The languages that every text must have; None where the list of languages is itself at fault."""
@@ -107,7 +107,7 @@ def _fault_of_text(text: object) -> str:
         return "is empty"
     if len(text) > MAX_CHARACTERS:
         return f"has {len(text)} characters, {MAX_CHARACTERS} are allowed"
-    if any(unicodedata.category(sign) in ("Cc", "Cs") for sign in text):
+    if _NO_TEXT.search(text):
         return "holds a control character or half a character"
     return ""
 

@@ -25,20 +25,25 @@ def digest_of(definition: dict[str, Any]) -> str:
     return hashlib.sha256(canonical.encode()).hexdigest()
 
 
-@transaction.atomic
 def publish_instrument(*, path: Path) -> InstrumentVersion:
     """Check the file, store and publish it; the same file again changes nothing.
 
     Raises CatalogueError where the file has a fault, SurveyError where its version holds something else.
     """
     definition = json.loads(path.read_text(encoding="utf-8"))
-    catalogue = Catalogue.from_dict(definition)
+    return publish_catalogue(catalogue=Catalogue.from_dict(definition), definition=definition)
+
+
+@transaction.atomic
+def publish_catalogue(*, catalogue: Catalogue, definition: dict[str, Any]) -> InstrumentVersion:
+    """Store and publish what was checked, with the definition that it was read from."""
+    digest = digest_of(definition)
     row, made = InstrumentVersion.objects.get_or_create(
         instrument=catalogue.instrument,
         version=catalogue.version,
-        defaults={"definition": definition, "digest": digest_of(definition), "published_at": timezone.now()},
+        defaults={"definition": definition, "digest": digest, "published_at": timezone.now()},
     )
-    if row.digest != digest_of(definition):
+    if row.digest != digest:
         raise SurveyError(
             _("%(version)s is published with other contents. Give a changed questionnaire a new version.")
             % {"version": row}
