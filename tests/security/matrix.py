@@ -58,6 +58,7 @@ SIGNED_IN = frozenset(
 LET_IN = {
     "own": {
         "desk": {"owner", "consultant", "assigned"},
+        "benchmarks": SIGNED_IN,
         "owner": {"owner"},
         "starter": {"owner"},
         "administrator": {"administrator"},
@@ -68,6 +69,7 @@ LET_IN = {
     },
     "foreign": {
         "desk": {"foreign"},
+        "benchmarks": SIGNED_IN,
         "owner": {"foreign"},
         "starter": {"foreign"},
         "administrator": {"administrator"},

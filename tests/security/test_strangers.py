@@ -37,6 +37,7 @@ MISSING = {
     "action": 9999,
     "section": "headline",
     "snapshot": 9999,
+    "norm": 9999,
 }
 # A verb that nobody may use is refused before anything is looked up.
 NOT_THERE = {(method, status): 404 for method in METHODS for status in range(100, 600)} | {
@@ -90,7 +91,7 @@ def address(name, client=None, wave=None, person=None, secret=None):
         "firm": client.firm_id if client else 999_999,
         **{
             name: MISSING[name]
-            for name in ("letter", "occasion", "language", "item", "chart", "section", "snapshot")
+            for name in ("letter", "occasion", "language", "item", "chart", "section", "snapshot", "norm")
         },
     }
     route = dict(all_routes())[name]
