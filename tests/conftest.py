@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+from unittest import mock
 
 import hypothesis
 import pytest
+from django.db import connection, transaction
 from django.utils import translation
 
 from tests import chromium
@@ -62,6 +64,19 @@ def _own_pages() -> Iterator[None]:
     from reports.views.remembered import forget_all  # noqa: PLC0415 - Django has to stand first
 
     forget_all()
+
+
+@pytest.fixture(scope="module")
+def shared_rows(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
+    """Let a module's fixtures make rows for all its tests: what a test does is undone, these at the end."""
+    # Django closes the connection after each test; the rows would be gone with it.
+    with (
+        django_db_blocker.unblock(),
+        mock.patch.object(connection, "close"),
+        transaction.atomic(),
+    ):
+        yield
+        transaction.set_rollback(True)
 
 
 @pytest.fixture(scope="session")

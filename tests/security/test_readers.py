@@ -19,7 +19,7 @@ from tests.reports.released import guest_of, released, share_of
 from tests.reports.views.test_doors import let_in, opened
 from tests.reports.waves import answered_wave
 from tests.security.routes import POLICY, all_routes
-from tests.security.test_strangers import METHODS, MISSING, NOT_THERE, seen, signed_in
+from tests.security.test_strangers import BY_METHODS, METHODS, MISSING, NOT_THERE, seen, signed_in
 from tests.security.test_strangers import address as address_for_strangers
 
 pytestmark = pytest.mark.django_db
@@ -29,8 +29,8 @@ SHARE = [name for name, policy in POLICY.items() if policy == "share"]
 DESK = [name for name, policy in POLICY.items() if policy in {"desk", "owner", "administrator"}]
 
 
-@pytest.fixture
-def release():
+@pytest.fixture(scope="module")
+def release(shared_rows):
     return released(answered_wave(1, 1, closed=True, name="Secret Client"))
 
 
@@ -75,26 +75,28 @@ STRANGERS = {
 }
 
 
-def assert_not_there(browser, name, row):
-    for method in METHODS:
+def assert_not_there(browser, name, row, methods=METHODS):
+    for method in methods:
         there, missing = (getattr(browser, method)(address(name, each)) for each in (row, None))
         assert (method, there.status_code) == (method, NOT_THERE[method, there.status_code])
         assert seen(there) == seen(missing)
         assert b"Secret Client" not in there.content
 
 
+@BY_METHODS
 @pytest.mark.parametrize("stranger", STRANGERS)
 @pytest.mark.parametrize("name", GUEST)
-def test_a_guests_pages_are_there_for_that_guest_only(release, name, stranger):
+def test_a_guests_pages_are_there_for_that_guest_only(release, name, stranger, methods):
     guest = guest_of(release.assessment.client)
-    assert_not_there(STRANGERS[stranger](release), name, guest)
+    assert_not_there(STRANGERS[stranger](release), name, guest, methods)
 
 
+@BY_METHODS
 @pytest.mark.parametrize("stranger", STRANGERS)
 @pytest.mark.parametrize("name", SHARE)
-def test_a_shared_page_is_there_for_who_opened_that_link_only(release, name, stranger):
+def test_a_shared_page_is_there_for_who_opened_that_link_only(release, name, stranger, methods):
     share, _secret, _passcode = share_of(release)
-    assert_not_there(STRANGERS[stranger](release), name, share)
+    assert_not_there(STRANGERS[stranger](release), name, share, methods)
 
 
 @pytest.mark.parametrize("name", GUEST)

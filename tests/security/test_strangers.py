@@ -23,6 +23,12 @@ from tests.signing_in import confirm
 pytestmark = pytest.mark.django_db
 
 METHODS = ["get", "head", "post", "put", "patch", "delete", "options"]
+# Before a commit the two verbs that pages send; the whole run tries all.
+BY_METHODS = pytest.mark.parametrize(
+    "methods",
+    [["get", "post"], pytest.param(METHODS, marks=pytest.mark.slow)],
+    ids=["usual-verbs", "every-verb"],
+)
 MISSING = {
     "slug": "no-such-client",
     "number": 9999,
@@ -38,7 +44,9 @@ MISSING = {
     "section": "headline",
     "snapshot": 9999,
     "norm": 9999,
+    "flag": "no_such_flag",
 }
+NO_ROW_OF_THEIRS = ("letter", "occasion", "language", "item", "chart", "section", "snapshot", "norm", "flag")
 # A verb that nobody may use is refused before anything is looked up.
 NOT_THERE = {(method, status): 404 for method in METHODS for status in range(100, 600)} | {
     (method, 405): 405 for method in METHODS if method not in {"get", "head"}
@@ -48,8 +56,8 @@ READERS = {"reports:revoke_guest": Guest, "reports:invite_again": Guest, "report
 RESPONDENT = [name for name, policy in POLICY.items() if policy == "respondent"]
 
 
-@pytest.fixture
-def theirs():
+@pytest.fixture(scope="module")
+def theirs(shared_rows):
     """A firm with a client, its contact and plan, a wave and an answered pair."""
     firm = make_firm("Theirs")
     client = make_client(firm, "Secret Client")
@@ -123,12 +131,13 @@ def test_every_route_has_a_policy():
     assert sorted(our_routes()) == sorted(POLICY)
 
 
+@BY_METHODS
 @pytest.mark.parametrize("name", DESK)
-def test_another_firm_sees_nothing(theirs, name):
+def test_another_firm_sees_nothing(theirs, name, methods):
     client, wave, people = theirs
     make_firm("Ours")
     for browser in (signed_in("owner@ours.example"), signed_in("consultant@ours.example")):
-        for method in METHODS:
+        for method in methods:
             there = getattr(browser, method)(address(name, client, wave, people[0][0]))
             missing = getattr(browser, method)(address(name))
             if "<" in dict(all_routes())[name]:
@@ -162,11 +171,12 @@ def test_nobody_in_particular_is_sent_to_sign_in_whether_it_exists_or_not(theirs
         assert there.headers["Location"].partition("?")[0] == missing.headers["Location"].partition("?")[0]
 
 
+@BY_METHODS
 @pytest.mark.parametrize("name", RESPONDENT)
-def test_a_questionnaire_is_there_for_its_own_participant_only(theirs, name):
+def test_a_questionnaire_is_there_for_its_own_participant_only(theirs, name, methods):
     client, wave, ((sales, _secret), (_marketing, other_secret)) = theirs
     for browser in (Browser(), opened(other_secret), signed_in("owner@theirs.example")):
-        for method in METHODS:
+        for method in methods:
             there = getattr(browser, method)(address(name, client, wave, sales))
             missing = getattr(browser, method)(address(name))
             assert (method, there.status_code) == (method, NOT_THERE[method, there.status_code])

@@ -8,7 +8,7 @@ import pytest
 from django.test import Client as Browser
 from django.urls import reverse
 
-from smax.accounts.models import Membership, User
+from smax.accounts.models import Firm, Membership, User
 from smax.accounts.tenancy import firm_scope
 from surveys.models import Assessment, Client
 from surveys.rules import visible_clients, visible_wave, visible_waves
@@ -34,8 +34,8 @@ OF_A_RELEASE = {"reports:previewed_change", "reports:preview_working"}
 OF_A_WAVE = [name for name in DESK if PLACES[name] in ({"slug"}, {"slug", "number"})]
 
 
-@pytest.fixture
-def firm():
+@pytest.fixture(scope="module")
+def ours(shared_rows):
     """Two clients, each with a wave, and a consultant for the first of them."""
     firm = make_firm("Ours")
     for name in ("Alpha", "Beta"):
@@ -50,6 +50,11 @@ def firm():
     with firm_scope(firm):
         assign(membership=some, clients=Client.objects.filter(name="Alpha"))
     return firm
+
+
+@pytest.fixture
+def firm(ours):
+    return Firm.objects.get(pk=ours.pk)
 
 
 def signed_in(email="some@ours.example"):
