@@ -97,10 +97,7 @@ def address(name, client=None, wave=None, person=None, secret=None):
         "receipt": "0000-0000-0000",
         "member": client.firm.memberships.get(role="consultant").pk if client else 999_999,
         "firm": client.firm_id if client else 999_999,
-        **{
-            name: MISSING[name]
-            for name in ("letter", "occasion", "language", "item", "chart", "section", "snapshot", "norm")
-        },
+        **{key: MISSING[key] for key in NO_ROW_OF_THEIRS},
     }
     route = dict(all_routes())[name]
     wanted = re.findall(r"<\w+:(\w+)>", route)
