@@ -5,6 +5,8 @@ from __future__ import annotations
 from contextlib import nullcontext
 from typing import TYPE_CHECKING, Any
 
+from django.contrib.auth.middleware import LoginRequiredMiddleware
+from django.core.exceptions import PermissionDenied
 from django.shortcuts import redirect
 
 from smax.accounts.audit import acting
@@ -24,6 +26,18 @@ SET_UP = frozenset(
         *("account_reauthenticate", "account_logout"),
     }
 )
+
+
+class SignInMiddleware(LoginRequiredMiddleware):
+    """Leads who is not signed in to the page that asks, but not for the rest of a file."""
+
+    def handle_no_permission(
+        self, request: HttpRequest, view_func: Callable[..., HttpResponse]
+    ) -> HttpResponse:
+        """Ask who is there; refuse a part of a file, which that page would become."""
+        if "Range" in request.headers:
+            raise PermissionDenied
+        return super().handle_no_permission(request, view_func)
 
 
 class FirmMiddleware:

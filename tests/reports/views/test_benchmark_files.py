@@ -187,8 +187,10 @@ def test_single_companies_leave_only_where_they_may(administrator):
 def test_single_companies_ask_who_is_there_and_a_part_of_them_never_becomes_a_page():
     snapshot = with_companies(3, 120)
     browser = Browser()
-    browser.force_login(make_administrator())
     place = address(snapshot, "companies")
+    assert browser.get(place).status_code == 302
+    assert browser.get(place, headers={"Range": "bytes=10-"}).status_code == 403
+    browser.force_login(make_administrator())
     assert browser.get(place).status_code == 302
     assert browser.get(place, headers={"Range": "bytes=10-"}).status_code == 403
     confirm(browser)
