@@ -34,8 +34,8 @@ PROFILE = {
 }
 
 
-@pytest.fixture
-def wave():
+@pytest.fixture(scope="module")
+def wave(shared_rows):
     return make_wave(make_client(make_firm("Ours")))
 
 

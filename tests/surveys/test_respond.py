@@ -33,8 +33,8 @@ pytestmark = pytest.mark.django_db
 DIMENSIONS = ["cus", "str", "cap", "org", "cad", "dat", "flw", "col"]
 
 
-@pytest.fixture
-def wave():
+@pytest.fixture(scope="module")
+def wave(shared_rows):
     return make_wave(make_client(make_firm("Hartmann"), "Northwind Pumps"))
 
 

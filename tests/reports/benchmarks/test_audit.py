@@ -72,11 +72,11 @@ def test_the_second_opinion_agrees_with_ranks():
 
 def test_nobody_can_be_worked_out_of_what_is_kept():
     kept = 0
-    for cells, firms in pools(25, seed=7):
+    for cells, firms in pools(10, seed=7):
         found = audit(cells, firms)
         assert faults(cells, firms, found) == set()
         kept += len(found.kept)
-    assert kept > 100
+    assert kept > 50
 
 
 @pytest.mark.slow
@@ -98,7 +98,7 @@ def test_a_broken_auditor_is_found(monkeypatch, name, broken, words):
     if name == "_any_nested":
         monkeypatch.setattr(auditor, "solvable", lambda _rows: False)
         monkeypatch.setattr(auditor, "_siblings_to_hide", lambda *_: [])
-    found = set().union(*(faults(cells, firms, audit(cells, firms)) for cells, firms in pools(12, seed=9)))
+    found = set().union(*(faults(cells, firms, audit(cells, firms)) for cells, firms in pools(5, seed=9)))
     assert words in found
 
 

@@ -35,14 +35,14 @@ from tests.reports.waves import answered_wave, fill, finish
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def edition():
+@pytest.fixture(scope="module")
+def edition(shared_rows):
     return edition_of(answered_wave(3, 3, 1, closed=True, synthetic=True))
 
 
-@pytest.fixture
-def slides(edition, tmp_path):
-    return opened(deck_of(edition, tmp_path))
+@pytest.fixture(scope="module")
+def slides(edition, tmp_path_factory):
+    return opened(deck_of(edition, tmp_path_factory.mktemp("deck")))
 
 
 def test_titles_state_what_was_found(slides):
@@ -179,14 +179,14 @@ def test_a_reader_chooses_the_language(edition, tmp_path):
 
 
 def test_without_outcomes_there_is_no_matrix_and_the_slides_say_so(tmp_path):
-    slides = opened(deck_of(edition_of(answered_wave(3, 3, outcomes=False)), tmp_path))
+    slides = opened(deck_of(edition_of(answered_wave(3, 3, outcomes=False, firm_name="Theirs")), tmp_path))
     missing = slide_named(slides, "^Outcome figures are missing")
     assert [row[1:] for row in rows_of(missing)[1:]] == [["not entered", "–"]] * 6
     assert all("Provisional" in texts_of(slide) for slide in slides)
 
 
 def test_a_second_wave_says_what_changed_and_who_moved(tmp_path):
-    client = make_client(make_firm("Ours"))
+    client = make_client(make_firm("Theirs"))
     for number in (1, 2):
         wave = make_wave(client)
         fill(wave, sales=3, marketing=3 + number)
@@ -206,7 +206,7 @@ def test_a_second_wave_says_what_changed_and_who_moved(tmp_path):
 
 
 def test_a_release_gives_the_deck_that_its_live_figures_gave(tmp_path):
-    wave = answered_wave(3, 3, 1, closed=True)
+    wave = answered_wave(3, 3, 1, closed=True, firm_name="Theirs")
     live = opened(deck_of(edition_of(wave), tmp_path))
     frozen = thaw(released(wave))
     slides = opened(deck_of(frozen, tmp_path))
