@@ -7,7 +7,6 @@ import math
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
 from django.utils.translation import gettext as _
 
 from reports.benchmarks.figures import (
@@ -18,9 +17,6 @@ from reports.benchmarks.figures import (
     QUARTILE_STEP,
     QUARTILES,
     SHARE_STEP,
-    SMALLEST,
-    SMALLEST_GROUP,
-    rounded_count,
 )
 
 if TYPE_CHECKING:
@@ -29,6 +25,7 @@ if TYPE_CHECKING:
     from reports.norms.lines import Line, Reader
 
 GAP = "gap"
+SLACK = COUNT_STEP // 2
 WHOLE = 100  # percent
 
 
@@ -146,8 +143,10 @@ def add_histograms(cohorts: dict[str, NormCohort], lines: Iterable[Line], reader
         edges, counts, _line = found.setdefault((cohort.key, measure), ([], [], line))
         if edges and edge <= edges[-1]:
             reader.complain(line, "edge", _("does not lie above the edge before it."))
-        elif counts and below - counts[-1] < SMALLEST_GROUP:
-            reader.complain(line, "below", _("leaves fewer than three companies between two edges."))
+        elif counts and below <= counts[-1]:
+            reader.complain(line, "below", _("does not rise from the edge before it."))
+        elif below % COUNT_STEP:
+            reader.complain(line, "below", _("is no multiple of 5."))
         edges.append(edge)
         counts.append(below)
     for (key, name), (edges, counts, line) in found.items():
@@ -174,7 +173,7 @@ def _check_histogram(
             _("The histogram that begins here does not run from %(least)g, with 0 below, to %(most)g.")
             % {"least": LOWEST, "most": HIGHEST},
         )
-    elif counts[-1] < SMALLEST or rounded_count(counts[-1]) != measure["n"]:
+    elif counts[-1] != measure["n"]:
         reader.complain(
             line,
             "below",
@@ -189,12 +188,17 @@ def _check_histogram(
 
 
 def _fits(value: float, quartile: int, edges: Sequence[float], counts: Sequence[int]) -> bool:
-    """Whether a rounded quartile lies in the bars of the companies it stands between."""
-    place = (counts[-1] - 1) * quartile / 100
-    # Counts are published to a multiple of 5, and so is the number of all.
-    low = max(int(np.searchsorted(counts, math.floor(place - COUNT_STEP), side="right")) - 1, 0)
-    high = min(int(np.searchsorted(counts, math.ceil(place + COUNT_STEP), side="right")), len(edges) - 1)
-    return edges[low] - QUARTILE_STEP / 2 <= value <= edges[high] + QUARTILE_STEP / 2
+    """Whether a rounded quartile lies between the edges that its companies lie between for certain.
+
+    Counts are rounded: each may be so many companies more or fewer as `SLACK` says, all but the first.
+    """
+    first = math.floor((counts[-1] - SLACK - 1) * quartile / 100)
+    last = math.ceil((counts[-1] + SLACK - 1) * quartile / 100)
+    low = max(edge for edge, below in zip(edges, counts, strict=True) if below == 0 or below + SLACK <= first)
+    high = min(
+        edge for edge, below in zip(edges, counts, strict=True) if edge == HIGHEST or below - SLACK > last
+    )
+    return low - QUARTILE_STEP / 2 <= value <= high + QUARTILE_STEP / 2
 
 
 def _known(cohorts: dict[str, NormCohort], line: Line, reader: Reader) -> NormCohort | None:

@@ -186,6 +186,7 @@ def test_a_table_needs_its_day_and_the_same_method(stated, column):
         ("histogram", with_cell(3, 4, "-100.0"), (HISTOGRAM, 3, "edge", "-100.0")),
         ("histogram", with_cell(2, 5, "1"), (HISTOGRAM, None, None, None)),
         ("histogram", with_cell(3, 5, "2"), (HISTOGRAM, 3, "below", "2")),
+        ("histogram", with_cell(3, 5, "0"), (HISTOGRAM, 3, "below", "0")),
         ("histogram", with_cell(3, 5, "80"), (HISTOGRAM, None, "below", None)),
         ("histogram", with_cell(2, 3, '"Q"'), (HISTOGRAM, 2, "measure", "Q")),
     ],
@@ -201,13 +202,13 @@ def test_a_histogram_agrees_with_the_quartiles_and_n(bundle):
     text = parts_of(bundle)[HISTOGRAM].decode().splitlines()
     first = [number for number, line in enumerate(text, 1) if '"all","SMAX"' in line]
 
-    # One company more in every bar above the first, and then far more: n no longer fits, nor the quartiles.
+    # Forty companies moved below every edge but the last ones, which rise to the same n.
     def lifted(by):
         def change(whole):
             lines = whole.splitlines()
             for number in first[2:]:
                 start, _comma, below = lines[number - 1].rpartition(",")
-                lines[number - 1] = f"{start},{int(below) + by}"
+                lines[number - 1] = f"{start},{min(int(below) + by, 85 - 5 * (first[-1] - number))}"
             return "\r\n".join(lines) + "\r\n"
 
         return change
