@@ -210,6 +210,7 @@ def arrays(scores, row):
     return {name: np.ascontiguousarray(part[row]).tobytes() for name, part in parts.items()}
 
 
+@pytest.mark.slow
 def test_one_alone_scores_exactly_as_among_ten_thousand():
     few = many(40, seed=21, most=3)
     cohort = Cohort.from_interchange(few * 250, METHOD)

@@ -35,10 +35,17 @@ def test_worked_example():
     ]
 
 
-@pytest.mark.parametrize("shape", [{"most": 4}, {"most": 5, "fewest": 1}])
-def test_rules_apply_as_in_the_plain_loop(shape):
+@pytest.mark.parametrize(
+    ("count", "shape"),
+    [
+        (30, {"most": 4}),
+        pytest.param(120, {"most": 4}, marks=pytest.mark.slow),
+        pytest.param(120, {"most": 5, "fewest": 1}, marks=pytest.mark.slow),
+    ],
+)
+def test_rules_apply_as_in_the_plain_loop(count, shape):
     rng = random.Random(3)
-    given = [random_assessment(rng, **shape) for _ in range(120)]
+    given = [random_assessment(rng, **shape) for _ in range(count)]
     found = [
         (
             len(card["recommendations"]) - len(expected),

@@ -18,7 +18,13 @@ def many(count, seed, **shape):
 
 @pytest.mark.parametrize(
     ("count", "shape"),
-    [(150, {"most": 4}), (150, {"most": 2, "fewest": 1}), (25, {"most": 9, "fewest": 3})],
+    [
+        (40, {"most": 4}),
+        (10, {"most": 9, "fewest": 3}),
+        pytest.param(150, {"most": 4}, marks=pytest.mark.slow),
+        pytest.param(150, {"most": 2, "fewest": 1}, marks=pytest.mark.slow),
+        pytest.param(25, {"most": 9, "fewest": 3}, marks=pytest.mark.slow),
+    ],
 )
 def test_arrays_score_as_the_plain_loop_does(count, shape):
     given = many(count, seed=7, **shape)
@@ -26,8 +32,9 @@ def test_arrays_score_as_the_plain_loop_does(count, shape):
     assert found == [[]] * len(given)
 
 
-def test_one_alone_scores_exactly_as_in_a_crowd():
-    given = many(250, seed=11, most=3)
+@pytest.mark.parametrize("count", [30, pytest.param(250, marks=pytest.mark.slow)])
+def test_one_alone_scores_exactly_as_in_a_crowd(count):
+    given = many(count, seed=11, most=3)
     together = cards(given)
     assert [cards([each])[0] for each in given] == together
 

@@ -267,7 +267,7 @@ def machine():
 
 
 def test_no_acknowledged_answer_is_lost_or_silently_replaced(machine):
-    runs = settings(max_examples=100, stateful_step_count=25, phases=PHASES)
+    runs = settings(max_examples=30, stateful_step_count=25, phases=PHASES)
     run_state_machine_as_test(machine, settings=runs)
 
 

@@ -110,14 +110,15 @@ def scribbled(person, chance):
     return person
 
 
-def test_joined_pages_equal_rendered_ones_in_200_random_states(wave):
+@pytest.mark.parametrize("turns", [60, pytest.param(200, marks=pytest.mark.slow)])
+def test_joined_pages_equal_rendered_ones_in_random_states(wave, turns):
     chance = random.Random(4)
     people = [
         make_leader(wave, side, f"{side} {n}")[0] for side in ("sales", "marketing", "both") for n in range(2)
     ]
     compared, seen = 0, set()
     with firm_scope(wave.firm):
-        for _turn in range(200):
+        for _turn in range(turns):
             person = chance.choice(people)
             person.public_id = UUID(int=chance.getrandbits(128))
             person.response.draft, person.response.revisions = {}, {}
@@ -129,8 +130,8 @@ def test_joined_pages_equal_rendered_ones_in_200_random_states(wave):
             assert normalised(page) == normalised(ordinary(request, questionnaire, screen))
             compared += 1
             seen.add((person.side, screen.code))
-    assert compared == 200
-    assert len(seen) == 9 + 9 + 8
+    assert compared == turns
+    assert turns < 200 or len(seen) == 9 + 9 + 8
 
 
 def test_user_text_stays_text(wave):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import replace
+from functools import cache
 
 import pytest
 
@@ -27,9 +28,10 @@ def pair_of_waves(seed):
     return random_wave(seed + 1000), random_wave(seed, number=2)
 
 
-def shown_pairs(seeds=SEEDS):
+@cache
+def shown_pairs():
     """Waves of which the later one has dimensions to show."""
-    return [(then, now) for then, now in map(pair_of_waves, seeds) if now.card.dimensions]
+    return [(then, now) for then, now in map(pair_of_waves, SEEDS) if now.card.dimensions]
 
 
 @pytest.mark.parametrize("place", range(len(shown_pairs())))

@@ -112,6 +112,7 @@ def test_others_see_it_only_where_the_operator_wishes(settings, monkeypatch):
     assert "The six in short" in shown(nobody)
 
 
+@pytest.mark.slow
 def test_the_page_loads_no_statistics():
     words = (
         "import django; django.setup(); import reports.urls, sys; "

@@ -75,6 +75,9 @@ def figure_of(wave):
     return answer.json() if answer.status_code == 200 else None
 
 
+SIZES = [2, 3, *(pytest.param(n, marks=pytest.mark.slow) for n in (0, 1, 5))]
+
+
 def leaves(value):
     """Every number of a scorecard that no other text of a page looks like."""
     if isinstance(value, dict):
@@ -92,7 +95,7 @@ def sections(page):
     return re.findall(r'<section class="sheet[^>]*aria-labelledby="([\w-]+)"', page)
 
 
-@pytest.mark.parametrize("n", [0, 1, 2, 3, 5])
+@pytest.mark.parametrize("n", SIZES)
 @pytest.mark.parametrize("mode", ["attributed", "aggregated"])
 def test_only_what_may_be_shown_is_shown(mode, n):
     wave = planted(mode, n, n)
@@ -182,7 +185,7 @@ def test_answers_leave_the_boundary_only_where_they_may_be_shown():
     assert ("CUS-F1" in scored.facts, scored.facts["ORG-F1"]["sales"]) == (False, ("nobody",) * 3)
 
 
-@pytest.mark.parametrize("n", [0, 1, 2, 3, 5])
+@pytest.mark.parametrize("n", SIZES)
 @pytest.mark.parametrize("mode", ["attributed", "aggregated"])
 def test_ratings_leave_the_boundary_only_where_they_may_be_shown(mode, n):
     wave = planted(mode, n, n, ("CUS-P1",), both=1)

@@ -48,10 +48,12 @@ def ready(content):
     return sum(row.nominee is not None for row in checked(rows, taken=frozenset()))
 
 
+@pytest.mark.slow
 def test_there_are_thirty_and_more(files):
     assert len(files) >= 30
 
 
+@pytest.mark.slow
 def test_nobody_gets_in_and_nothing_takes_long(files):
     told = {}
     for name, content in files.items():

@@ -81,7 +81,7 @@ def test_a_package_with_any_sheet_and_texts(body, strings):
     tried(of(package(body)))
 
 
-@settings(deadline=None)
+@settings(deadline=None, max_examples=40)
 @given(st.text(max_size=80), st.text(max_size=80))
 def test_a_package_with_any_directory(book, relations):
     with contextlib.suppress(UnicodeEncodeError, zipfile.BadZipFile):
