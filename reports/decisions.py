@@ -6,14 +6,13 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import CharField, Value
-
+from reports.beside import AGREED, TARGET
 from reports.levers import Levers
-from reports.models import AgreedAnswer, Target
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
+    from reports.beside import Beside
     from reports.scorecards import ScoredWave
     from scoring.method import Target as Goal
     from scoring.what_if import Reached
@@ -49,19 +48,13 @@ class Decisions:
     agreed: dict[str, Any]
 
     @classmethod
-    def of(cls, waves: Sequence[Assessment]) -> Decisions:
-        """Read them for waves of one client, the newest last, with one query."""
-        targets = Target.objects.filter(assessment__in=[wave.pk for wave in waves])
-        agreed = AgreedAnswer.objects.filter(assessment=waves[-1].pk).order_by()
-        nothing = Value("", output_field=CharField())
-        rows = list(
-            targets.values_list("assessment_id", nothing, "scores").union(
-                agreed.values_list("assessment_id", "item", "answer"), all=True
-            )
-        )
+    def of(cls, waves: Sequence[Assessment], beside: Beside) -> Decisions:
+        """Those of waves of one client, the newest last."""
+        targets = {wave.pk: row.content for wave in waves for row in beside.of_wave(TARGET, wave)}
+        agreed = sorted(beside.of_wave(AGREED, waves[-1]), key=lambda row: row.key)
         return cls(
-            targets={wave: dict(sorted(scores.items())) for wave, item, scores in rows if not item},
-            agreed={item: answer for _wave, item, answer in sorted(rows, key=lambda row: row[1]) if item},
+            targets={wave: dict(sorted(scores.items())) for wave, scores in targets.items()},
+            agreed={row.key: row.content for row in agreed},
         )
 
     def in_force(self, waves: Sequence[Assessment]) -> Assessment | None:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from reports.benchmarks.reading import benchmark_of
+from reports.beside import Beside
 from reports.decisions import Decisions, TargetLine
 from reports.inputs import earlier_waves
 from reports.scorecards import ScoredWave, tried_waves
@@ -58,15 +59,17 @@ class Edition:
 
 
 def live_edition(wave: Assessment, *, statistics: bool = True) -> Edition:
-    """Read and score a wave with the waves before it, and what was decided and written: seven queries.
+    """Read and score a wave with the waves before it, and what was decided and written: four queries.
 
     Without `statistics` there are no intervals, no sensitivity and no benchmark, and one query less: for
     pages that show scores alone.
     """
     waves = [*earlier_waves(wave), wave]
-    decisions = Decisions.of(waves)
-    written = Written.of(waves)
-    (*earlier, scored), tried = tried_waves(waves, decisions.cases(waves), statistics=statistics)
+    beside = Beside.of(waves)
+    decisions, written = Decisions.of(waves, beside), Written.of(waves, beside)
+    (*earlier, scored), tried = tried_waves(
+        waves, decisions.cases(waves), statistics=statistics, beside=beside
+    )
     return Edition(
         scored=scored,
         earlier=tuple(each.without_answers() for each in earlier),

@@ -1,17 +1,17 @@
 """Whether anything of a client has changed: every column of every row that its results are made from.
 
-One statement, without anybody's answers. A submission never changes but when its texts are erased, so that
-how many there are and the newest of them say enough; nor do the cohorts of a released benchmark or of a norm,
-so that which of them are in force does. Columns are taken from the models, so a new one counts
-from its first day; a new table has to be named here, and a test fails where the results page reads another.
+One expression of a statement, without anybody's answers, so that it can be read beside other things. Whole
+rows are taken, so a new column counts from its first day; a new table has to be named here, and a test fails
+where the results page reads another. A submission never changes but when its texts are erased, so that how
+many there are and the newest of them say enough. The companies and figures of a snapshot or of a norm table
+stay as they are, so the snapshot or the table says enough of them.
 """
 
 from __future__ import annotations
 
-import hashlib
-from functools import cache
+from typing import TYPE_CHECKING, Any
 
-from django.db import connection
+from django.db.models import F, Func, TextField
 
 from reports.models import (
     AgreedAnswer,
@@ -24,6 +24,8 @@ from reports.models import (
     SnapshotRow,
     Target,
 )
+from smax.prepared import Argument, PreparedRead
+from smax.stored import StoredRead
 from surveys.models import (
     Assessment,
     Client,
@@ -35,46 +37,93 @@ from surveys.models import (
     Submission,
 )
 
+if TYPE_CHECKING:
+    from django.db.models import Model, QuerySet
+
+FUNCTION = "reports_fingerprint_1"
 OF_WAVES = (Participant, OutcomeFigure, Document, Target, AgreedAnswer, Note, PlanAction)
-OF_BENCHMARKS = (BenchmarkSnapshot, SnapshotCell, SnapshotRow, NormTable, NormCell)
-COVERED = (Client, Assessment, *OF_WAVES, Response, Submission, InstrumentVersion, *OF_BENCHMARKS)
-"""Every table that results may be read from. A published version of the questionnaire never changes."""
+OF_SERVER = (BenchmarkSnapshot, NormTable)
+NEVER_CHANGE = (InstrumentVersion, SnapshotCell, SnapshotRow, NormCell)
+"""Once what they belong to is out."""
+COVERED = (Client, Assessment, *OF_WAVES, *OF_SERVER, Response, Submission, *NEVER_CHANGE)
+"""Every table that results may be read from."""
+
+WAVES = f'SELECT w.id FROM "{Assessment._meta.db_table}" w WHERE w.client_id = {{client}}'  # noqa: S608 - our own tables
+SUBMISSIONS = (
+    f'FROM "{Assessment._meta.db_table}" w '
+    f'JOIN "{Participant._meta.db_table}" p ON p.assessment_id = w.id '
+    f'JOIN "{Response._meta.db_table}" r ON r.participant_id = p.id '
+    f'JOIN "{Submission._meta.db_table}" s ON s.response_id = r.id WHERE w.client_id = {{client}}'
+)
 
 
-def fingerprint_of(client: Client) -> str:
-    """A digest of what the client's results are made from: equal while nothing has changed, and no longer."""
-    statement = _statement(connection.vendor)
-    with connection.cursor() as cursor:
-        cursor.execute(statement, [client.pk] * statement.count("%s"))
-        rows = sorted(f"{table}{row}" for table, row in cursor.fetchall())
-    return hashlib.sha256("\n".join(rows).encode()).hexdigest()
+class Fingerprint(Func):
+    """A text that says what the results of a client are made from: equal while nothing has changed.
+
+    PostgreSQL adds up a number of 64 bits for each row, in a function whose plan it keeps; SQLite, which
+    has none for a row, makes a SHA-256 of all of them.
+    """
+
+    output_field = TextField()
+
+    def as_postgresql(self, compiler: Any, connection: Any) -> tuple[str, list[Any]]:
+        """Call the function that a migration has made."""
+        return self.as_sql(
+            compiler, connection, function=FUNCTION, template='"%(function)s"(%(expressions)s)'
+        )
+
+    def as_sqlite(self, compiler: Any, _connection: Any) -> tuple[str, list[Any]]:
+        """Write out every column of every row."""
+        client, params = compiler.compile(self.source_expressions[0])
+        parts = [
+            *(_written(model, which) for model, which in _rows()),
+            "(SELECT json_array(count(*), max(s.id), count(s.erased_at)) " + SUBMISSIONS + ")",
+        ]
+        sql = " || char(10) || ".join(part.replace("{client}", client) for part in parts)
+        return f"SHA256({sql})", [*params] * sql.count(client)
 
 
-@cache
-def _statement(vendor: str) -> str:
-    row = {"sqlite": "json_array({})", "postgresql": "jsonb_build_array({})::text"}[vendor]
-    waves = f'SELECT id FROM "{Assessment._meta.db_table}" WHERE client_id = %s'  # noqa: S608 - our own tables
+def fingerprint_of(client_id: int) -> str:
+    """The fingerprint of a client's results by itself."""
+    found: str = _FINGERPRINT.get(client=client_id).fingerprint
+    return found
+
+
+def stored_fingerprint() -> StoredRead:
+    """The migration's operation that creates the function, as it has to be now."""
     parts = [
-        _rows(row, Client, "id = %s"),
-        _rows(row, Assessment, "client_id = %s"),
-        *(_rows(row, model, f"assessment_id IN ({waves})") for model in OF_WAVES),
-        _submissions(row, waves),
-        _rows(row, BenchmarkSnapshot, "state = 'released'"),
-        _rows(row, NormTable, "used_from IS NOT NULL"),
+        *(
+            f"(SELECT concat(count(*), '.', sum(hash_record_extended(t, 0))) "  # noqa: S608 - our own tables
+            f'FROM "{model._meta.db_table}" t WHERE {which})'
+            for model, which in _rows()
+        ),
+        "(SELECT concat(count(*), '.', max(s.id), '.', count(s.erased_at)) " + SUBMISSIONS + ")",
     ]
-    return " UNION ALL ".join(parts)
+    sql = "SELECT concat_ws(' ', " + ", ".join(parts).replace("{client}", "$1") + ")"
+    return StoredRead(FUNCTION, ("bigint",), sql, 1)
 
 
-def _rows(row: str, model: type, which: str) -> str:
-    columns = ", ".join(f'"{field.column}"' for field in model._meta.concrete_fields)
-    table = model._meta.db_table
-    return f"SELECT '{table}', {row.format(columns)} FROM \"{table}\" WHERE {which}"  # noqa: S608 - our own tables
+def _rows() -> list[tuple[type[Model], str]]:
+    """Every table of which whole rows count, and which of them."""
+    return [
+        (Client, "t.id = {client}"),
+        (Assessment, "t.client_id = {client}"),
+        *((model, f"t.assessment_id IN ({WAVES})") for model in OF_WAVES),
+        *((model, "TRUE") for model in OF_SERVER),
+    ]
 
 
-def _submissions(row: str, waves: str) -> str:
-    submission, response, person = (each._meta.db_table for each in (Submission, Response, Participant))
-    return (
-        f"SELECT '{submission}', {row.format('count(*), max(s.id), count(s.erased_at)')} "  # noqa: S608 - our own tables
-        f'FROM "{submission}" s JOIN "{response}" r ON r.id = s.response_id '
-        f'JOIN "{person}" p ON p.id = r.participant_id WHERE p.assessment_id IN ({waves})'
+def _written(model: type[Model], which: str) -> str:
+    columns = ", ".join(f't."{field.column}"' for field in model._meta.concrete_fields)
+    rows = (
+        f'SELECT group_concat(json_array({columns}), char(10)) FROM "{model._meta.db_table}" t WHERE {which}'  # noqa: S608 - our own tables
     )
+    return f"coalesce(({rows}), '')"
+
+
+def _of_client() -> QuerySet[Client]:
+    rows = Client._base_manager.filter(pk=Argument("client", Client.id.field)).only("pk")
+    return rows.annotate(fingerprint=Fingerprint(F("pk")))
+
+
+_FINGERPRINT = PreparedRead(_of_client)

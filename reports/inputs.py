@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.db.models import Exists, OuterRef, Subquery
 
+from reports.beside import Beside
 from scoring import load_method
 from scoring.disclosure import Mode
 from surveys.models import (
@@ -142,33 +143,28 @@ class WaveInput:
         }
 
 
-def read_waves(assessments: Sequence[Assessment], *, with_excluded: bool = False) -> list[WaveInput]:
-    """Read what the assessments hold, in their order, with three queries.
+def read_waves(
+    assessments: Sequence[Assessment], *, with_excluded: bool = False, beside: Beside | None = None
+) -> list[WaveInput]:
+    """Read what the assessments hold, in their order, with two queries; one where `beside` was read before.
 
     They come with client and instrument version (see `surveys.queries.waves_of`). A withdrawn wave or a trial
     is read as one that holds nothing: nobody's answers and no figure of it count anywhere. Whoever was
     excluded does not count, except `with_excluded`: to show what the exclusion changed.
     """
-    numbers = [wave.pk for wave in assessments if wave.counts]
-    people = _by_wave(_participants(numbers))
-    outcomes = _by_wave(OutcomeFigure.objects.filter(assessment__in=numbers).order_by("item"))
-    documents = _by_wave(Document.objects.filter(assessment__in=numbers).order_by("item"))
+    people: defaultdict[int, list[Participant]] = defaultdict(list)
+    for person in _participants([wave.pk for wave in assessments if wave.counts]):
+        people[person.assessment_id].append(person)
+    beside = beside or Beside.evidence(assessments)
     return [
         WaveInput(
             assessment=assessment,
             leaders=_leaders(people[assessment.pk], assessment, with_excluded=with_excluded),
-            outcomes=tuple(outcomes[assessment.pk]),
-            documents=tuple(documents[assessment.pk]),
+            outcomes=beside.figures(assessment),
+            documents=beside.documents(assessment),
         )
         for assessment in assessments
     ]
-
-
-def _by_wave(rows: Iterable[Any]) -> defaultdict[int, list[Any]]:
-    found: defaultdict[int, list[Any]] = defaultdict(list)
-    for row in rows:
-        found[row.assessment_id].append(row)
-    return found
 
 
 def read_sittings(wave: WaveInput) -> list[Sitting]:

@@ -21,6 +21,7 @@ from scoring.what_if import Reached, reached, what_if
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
+    from reports.beside import Beside
     from scoring.method import Target
     from scoring.steps import Step
     from surveys.models import Assessment
@@ -143,13 +144,14 @@ def tried_waves(
     *,
     statistics: bool = False,
     with_excluded: bool = False,
+    beside: Beside | None = None,
 ) -> tuple[list[ScoredWave], dict[int, Reached]]:
     """Read and score assessments as `scored_waves` does, and what some of them would be in a case.
 
     `cases` gives, by primary key, what is reached in a wave, from what may be shown of it. A wave whose index
-    may not be shown has no case.
+    may not be shown has no case. `beside` has the waves' figures and documents where they were read before.
     """
-    waves = read_waves(assessments, with_excluded=with_excluded)
+    waves = read_waves(assessments, with_excluded=with_excluded, beside=beside)
     entries = [wave.interchange() for wave in waves]
     cards: dict[int, Scorecard] = {}
     methods = {version: load_method(version) for version in {entry["method_version"] for entry in entries}}

@@ -12,21 +12,16 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from django.core.serializers.json import DjangoJSONEncoder
-from django.db.models import CharField, Value
-from django.db.models.functions import JSONObject
 
-from reports.models import Note, PlanAction
+from reports.beside import ACTION, LINE, NOTE
 from reports.sections_list import SECTIONS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from reports.beside import Beside, Row
+    from reports.models import PlanAction
     from surveys.models import Assessment
-
-LINE = (
-    *("recommendation", "text", "first_step", "dimension", "item", "value", "target", "method_version"),
-    *("since", "sales_owner", "marketing_owner", "due_on", "status", "note"),
-)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,20 +83,15 @@ class Written:
     earlier_plan: tuple[PlanLine, ...] = ()
 
     @classmethod
-    def of(cls, waves: Sequence[Assessment]) -> Written:
-        """Read it for the last of a client's waves, the others being those before it: with one query."""
-        rows = _rows(waves)
-        numbers = {wave.pk: wave.number for wave in waves}
-        plans: dict[int, list[dict[str, Any]]] = {}
-        for wave, section, content in rows:
-            if not section:
-                plans.setdefault(numbers[wave], []).append(content)
+    def of(cls, waves: Sequence[Assessment], beside: Beside) -> Written:
+        """That of the last of a client's waves, the others being those before it."""
+        plans = {wave.number: beside.of_wave(ACTION, wave) for wave in waves}
         own = waves[-1].number
-        before = max((number for number in plans if number != own), default=0)
-        texts = {section: content["text"] for _wave, section, content in rows if section}
+        before = max((number for number, rows in plans.items() if rows and number != own), default=0)
+        texts = {row.key: row.content["text"] for row in beside.of_wave(NOTE, waves[-1])}
         return cls(
             notes={section: texts[section] for section in SECTIONS if texts.get(section)},
-            plan=_lines(own, plans.get(own, ())),
+            plan=_lines(own, plans[own]),
             earlier_plan=_lines(before, plans.get(before, ())),
         )
 
@@ -124,27 +114,11 @@ class Written:
         )
 
 
-def _rows(waves: Sequence[Assessment]) -> list[tuple[int, str, dict[str, Any]]]:
-    """(wave, section or "", content) of the last wave's notes and of all plans, without what was dropped."""
-    notes = Note.objects.filter(assessment=waves[-1].pk).exclude(text="").order_by()
-    plans = PlanAction.objects.filter(assessment__in=[wave.pk for wave in waves]).order_by()
-    actions = plans.exclude(status=PlanAction.Status.DROPPED)
-    of_a_plan = Value("", output_field=CharField())
-    more = {"pk": "pk", "place": "place", "carried_from": "carried_from"}
-    return list(
-        notes.values_list("assessment_id", "section", JSONObject(text="text")).union(
-            actions.values_list(
-                "assessment_id", of_a_plan, JSONObject(**dict(zip(LINE, LINE, strict=True)), **more)
-            ),
-            all=True,
-        )
-    )
-
-
-def _lines(wave: int, rows: Iterable[dict[str, Any]]) -> tuple[PlanLine, ...]:
+def _lines(wave: int, rows: Iterable[Row]) -> tuple[PlanLine, ...]:
+    contents = sorted((row.content for row in rows), key=lambda each: (each["place"], each["pk"]))
     return tuple(
-        _line(wave=wave, carried=row["carried_from"] is not None, **{name: row[name] for name in LINE})
-        for row in sorted(rows, key=lambda row: (row["place"], row["pk"]))
+        _line(wave=wave, carried=each["carried_from"] is not None, **{name: each[name] for name in LINE})
+        for each in contents
     )
 
 

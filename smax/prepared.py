@@ -19,7 +19,7 @@ from django.db.models.constants import OnConflict
 from django.db.models.expressions import Expression
 from django.db.models.sql import InsertQuery, UpdateQuery
 
-from smax.stored import StoredRead
+from smax.stored import StoredRead, row_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -100,6 +100,32 @@ class PreparedRows:
             return [self._statement.read(row) for row in cursor.fetchall()]
 
 
+class PreparedReads:
+    """Finds what several reads find, each at most one row, with one statement that sees all at one moment.
+
+    `reads` make the querysets, as for `PreparedRead`; an Argument of one name has one value in all of them.
+    """
+
+    def __init__(self, *reads: Callable[[], QuerySet], stored: str) -> None:
+        self._reads = reads
+        self._plan: _JoinedPlan | None = None
+        self.stored = stored
+
+    def get(self, **values: Any) -> list[Any]:
+        """Return the row of each read for these values of the arguments, or None."""
+        if self._plan is None:
+            kind = _StoredJoinedPlan if connection.vendor == "postgresql" else _JoinedPlan
+            self._plan = kind(self._rows(), self.stored)
+        return self._plan.run(values)
+
+    def function(self) -> StoredRead:
+        """The migration's operation that creates the function, made of the querysets as they are now."""
+        return _StoredJoinedPlan(self._rows(), self.stored).operation
+
+    def _rows(self) -> list[QuerySet]:
+        return [rows() for rows in self._reads]
+
+
 class _Statement:
     """The SQL of a queryset, and what makes its columns what fields hold."""
 
@@ -120,7 +146,7 @@ class _Statement:
 class _Plan(_Statement):
     """What the ORM works out for a queryset before it asks the database."""
 
-    def __init__(self, rows: QuerySet, _name: str) -> None:
+    def __init__(self, rows: QuerySet, _name: str = "") -> None:
         compiler = rows.query.get_compiler(connection=connection)
         super().__init__(compiler)
         self.annotations = compiler.annotation_col_map
@@ -130,7 +156,10 @@ class _Plan(_Statement):
         with connection.cursor() as cursor:
             cursor.execute(self.sql, _filled(self.params, values))
             found = cursor.fetchone()
-        row = None if found is None else self.read(found)
+        return self.made(None if found is None else self.read(found))
+
+    def made(self, row: Sequence[Any] | None) -> Model | None:
+        """The row as the queryset would give it; None where there is none."""
         if row is None:
             return None
         made = self.rows.made(row)
@@ -144,25 +173,87 @@ class _StoredPlan(_Plan):
 
     def __init__(self, rows: QuerySet, name: str) -> None:
         super().__init__(rows, name)
-        arguments = [param for param in self.params if isinstance(param, Argument)]
-        numbers = iter(range(1, len(arguments) + 1))
-        quote = connection.schema_editor().quote_value
-        places = [f"${next(numbers)}" if isinstance(each, Argument) else quote(each) for each in self.params]
-        types = [argument.output_field.db_type(connection) for argument in arguments]
-        self.operation = StoredRead(name, types, self.sql % tuple(places), len(self.columns))
-        self.sql = f'SELECT "{name}"({", ".join(["%s"] * len(arguments))})'
-        self.params = tuple(arguments)
-        kinds = [column.output_field.get_internal_type() for column in self.columns]
-        self.readers = [(place, FROM_JSON[kind]) for place, kind in enumerate(kinds) if kind in FROM_JSON]
+        self.operation, self.params = _function(name, self.sql, self.params, len(self.columns))
+        self.sql = _call(name, self.params)
+        self.readers = _readers(self.columns)
 
     def read(self, found: tuple[Any, ...]) -> list[Any] | None:
-        if found[0] is None:
-            return None
-        row = json.loads(found[0])
-        for place, reader in self.readers:
+        return _from_json(found[0] and json.loads(found[0]), self.readers)
+
+
+class _JoinedPlan:
+    """Several reads side by side in one row: each is joined to a row that is always there."""
+
+    def __init__(self, reads: Sequence[QuerySet], _name: str) -> None:
+        self.plans = [_Plan(rows) for rows in reads]
+        places = enumerate(plan.sql for plan in self.plans)
+        joined = "".join(f" LEFT JOIN ({sql}) AS r{place} ON TRUE" for place, sql in places)
+        self.sql = f"SELECT * FROM (SELECT 1 AS one) AS one{joined}"  # noqa: S608 - compiled by the ORM
+        self.params = tuple(param for plan in self.plans for param in plan.params)
+
+    def run(self, values: dict[str, Any]) -> list[Model | None]:
+        with connection.cursor() as cursor:
+            cursor.execute(self.sql, _filled(self.params, values))
+            found = cursor.fetchone()
+        made, start = [], 1
+        for plan in self.plans:
+            row = found[start : start + len(plan.columns)]
+            start += len(row)
+            made.append(None if row[plan.rows.key] is None else plan.made(plan.read(row)))
+        return made
+
+
+class _StoredJoinedPlan(_JoinedPlan):
+    """Asks a function, which answers with a JSON array of the columns of each read, null for none."""
+
+    def __init__(self, reads: Sequence[QuerySet], name: str) -> None:
+        super().__init__(reads, name)
+        parts = ", ".join(f"({row_of(plan.sql, len(plan.columns))})" for plan in self.plans)
+        self.operation, self.params = _function(name, f"SELECT {parts}", self.params, len(self.plans))
+        self.sql = _call(name, self.params)
+        self.readers = [_readers(plan.columns) for plan in self.plans]
+
+    def run(self, values: dict[str, Any]) -> list[Model | None]:
+        with connection.cursor() as cursor:
+            cursor.execute(self.sql, _filled(self.params, values))
+            rows = json.loads(cursor.fetchone()[0])
+        parts = zip(self.plans, rows, self.readers, strict=True)
+        return [plan.made(_from_json(row, readers)) for plan, row, readers in parts]
+
+
+def _function(
+    name: str, sql: str, params: Iterable[Any], columns: int
+) -> tuple[StoredRead, tuple[Argument, ...]]:
+    """The migration's operation for a statement, and the arguments that its function takes."""
+    arguments: dict[str, Argument] = {}
+    for each in params:
+        if isinstance(each, Argument):
+            arguments.setdefault(each.name, each)
+    numbers = {argument: f"${place}" for place, argument in enumerate(arguments, 1)}
+    quote = connection.schema_editor().quote_value
+    places = tuple(numbers[each.name] if isinstance(each, Argument) else quote(each) for each in params)
+    types = [argument.output_field.db_type(connection) for argument in arguments.values()]
+    return StoredRead(name, types, sql % places, columns), tuple(arguments.values())
+
+
+def _call(name: str, arguments: Sequence[Argument]) -> str:
+    return f'SELECT "{name}"({", ".join(["%s"] * len(arguments))})'
+
+
+def _readers(columns: Sequence[Any]) -> list[tuple[int, Callable[[str], Any]]]:
+    """What JSON writes as text, by place."""
+    kinds = [column.output_field.get_internal_type() for column in columns]
+    return [(place, FROM_JSON[kind]) for place, kind in enumerate(kinds) if kind in FROM_JSON]
+
+
+def _from_json(
+    row: list[Any] | None, readers: Iterable[tuple[int, Callable[[str], Any]]]
+) -> list[Any] | None:
+    if row is not None:
+        for place, reader in readers:
             if row[place] is not None:
                 row[place] = reader(row[place])
-        return row
+    return row
 
 
 class _Rows:

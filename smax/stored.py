@@ -20,12 +20,17 @@ if TYPE_CHECKING:
 FUNCTION = """
 CREATE FUNCTION "{name}"({arguments}) RETURNS text LANGUAGE plpgsql STABLE AS $${body}$$
 """
-BODY = "BEGIN RETURN (SELECT json_build_array({columns}) FROM ({sql}) AS found ({columns})); END"
+ROW = "SELECT json_build_array({columns}) FROM ({sql}) AS found ({columns})"
+
+
+def row_of(sql: str, columns: int) -> str:
+    """The statement that gives the one row of another as a JSON array."""
+    return ROW.format(columns=", ".join(f"c{number}" for number in range(columns)), sql=sql)
 
 
 def body_of(sql: str, columns: int) -> str:
     """What a function does that returns the one row of a statement as a JSON array, NULL for none."""
-    return BODY.format(columns=", ".join(f"c{number}" for number in range(columns)), sql=sql)
+    return f"BEGIN RETURN ({row_of(sql, columns)}); END"
 
 
 class StoredRead(Operation):

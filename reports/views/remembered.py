@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from django.db.models import Model
     from django.http import HttpRequest
 
-    from surveys.models import Assessment
+    from reports.looks import Look
 
 MOST_PAGES = 64  # of about 150 KB
 TOKEN = re.compile(rb'(?<=name="csrfmiddlewaretoken" value=")[^"]*')
@@ -39,7 +39,7 @@ TOKEN = re.compile(rb'(?<=name="csrfmiddlewaretoken" value=")[^"]*')
 class _Page:
     """A page, cut where a form's token stands, and the digest of what it was made from."""
 
-    made_from: str
+    made_from: tuple[str, str]
     pieces: tuple[bytes, ...]
     kind: str
 
@@ -52,29 +52,27 @@ _pages: OrderedDict[tuple[Any, ...], _Page] = OrderedDict()
 _lock = Lock()
 
 
-def remembered(
-    request: HttpRequest, wave: Assessment, *rows: Model | None, make: Callable[[], HttpResponse]
-) -> HttpResponse:
+def remembered(request: HttpRequest, look: Look, *, make: Callable[[], HttpResponse]) -> HttpResponse:
     """Answer with the page that was made for this reader before, if it would be the same; else make it.
 
-    `rows` are those besides the client's own that it shows something of. The reader, their role and their
-    firm are looked at in any case.
+    Made the same it is by the same rows of the client and of benchmarks, which the look's fingerprint stands
+    for, and by the same reader, role, firm and release.
     """
     if len(get_messages(request)):
         return make()  # it shows them once
     place = (request.user.pk, request.get_full_path(), get_language())
-    seen = (request.user, request.membership, request.firm, *rows)
-    made_from = _made_from(wave, seen)
+    beside = _beside(request, look)
     with _lock:
         page = _pages.get(place)
         if page is not None:
             _pages.move_to_end(place)
-    if page is not None and page.made_from == made_from:
+    if page is not None and page.made_from == (look.fingerprint, beside):
         return page.answer(request)
     response = make()
     # Whatever changed while it was made may stand in it or not.
-    if response.status_code == HTTPStatus.OK and _made_from(wave, seen) == made_from:
-        _keep(place, _Page(made_from, tuple(TOKEN.split(response.content)), response.headers["Content-Type"]))
+    if response.status_code == HTTPStatus.OK and fingerprint_of(look.wave.client_id) == look.fingerprint:
+        pieces = tuple(TOKEN.split(response.content))
+        _keep(place, _Page((look.fingerprint, beside), pieces, response.headers["Content-Type"]))
     return response
 
 
@@ -92,10 +90,11 @@ def _keep(place: tuple[Any, ...], page: _Page) -> None:
             _pages.popitem(last=False)
 
 
-def _made_from(wave: Assessment, rows: tuple[Model | None, ...]) -> str:
-    # Whether a wave takes answers changes with the clock alone.
-    known = [wave.pk, wave.takes_answers, *map(_columns, rows)]
-    return fingerprint_of(wave.client) + hashlib.sha256(repr(known).encode()).hexdigest()
+def _beside(request: HttpRequest, look: Look) -> str:
+    """A digest of what the page shows besides: whether a wave takes answers changes with the clock alone."""
+    rows = (request.user, request.membership, request.firm, look.release)
+    known = [look.wave.pk, look.wave.takes_answers, *map(_columns, rows)]
+    return hashlib.sha256(repr(known).encode()).hexdigest()
 
 
 def _columns(row: Model | None) -> list[Any] | None:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from django.http import Http404
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from reports.edition import live_edition
-from reports.releases import newest_release
+from reports.looks import look_at
 from reports.tables.exclusions import exclusions
 from reports.views.figures import page_or_figure
 from reports.views.remembered import remembered
@@ -16,8 +17,6 @@ from reports.views.sections import sections
 from reports.working import BELOW
 from scoring.disclosure import Mode
 from smax.accounts.access import member_required
-from smax.accounts.audit import record_once_a_day
-from surveys.views.access import wave_or_404
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
@@ -30,10 +29,11 @@ if TYPE_CHECKING:
 @member_required
 def results_page(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     """Show what the leaders believe beside what was measured."""
-    wave = wave_or_404(request, slug, number)
-    record_once_a_day("answers.seen", on=wave)
-    release = newest_release(wave)
-    return remembered(request, wave, release, make=lambda: _page(request, wave, release))
+    look = look_at(request.membership, slug, number)
+    if look is None:
+        raise Http404
+    look.put_on_record()
+    return remembered(request, look, make=lambda: _page(request, look.wave, look.release))
 
 
 def _page(request: HttpRequest, wave: Assessment, release: Release | None) -> HttpResponse:

@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING, Any
 
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import connection, transaction
+from django.db.models import Exists, OuterRef
+from django.db.models.functions import Cast
 from django.utils import timezone
 
 from smax.accounts.tenancy import FirmRow
@@ -21,6 +23,7 @@ from smax.prepared import Argument, PreparedInsert, PreparedRead
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from datetime import datetime
 
     from django.db.models import Model
 
@@ -66,7 +69,6 @@ def record(action: str, *, on: Model, firm: Firm | None = None, **facts: Any) ->
 def record_once_a_day(action: str, *, on: Model) -> None:
     """Record the first time in a day (of UTC) that this actor does this to this row."""
     kind, reference = _actor.get()
-    today = timezone.now().replace(hour=0, minute=0, second=0, microsecond=0)
     known = _SINCE.get(
         chain=_firm_id(on) or SERVER_CHAIN,
         actor_kind=kind,
@@ -74,10 +76,32 @@ def record_once_a_day(action: str, *, on: Model) -> None:
         action=action,
         object_kind=on._meta.label_lower,
         object_id=str(on.pk),
-        since=today,
+        since=today(),
     )
     if known is None:
         record(action, on=on)
+
+
+def done_before(action: str, rows: type[Model]) -> Exists:
+    """Whether a user has done this to the row of an outer query, for a statement that reads the row anyway.
+
+    Its arguments are "actor", the user's key as a text, and "since", such as `today()`.
+    """
+    acts = AuditEvent._base_manager.filter(
+        chain=OuterRef("firm_id"),
+        actor_kind=Actor.USER,
+        actor_ref=Argument("actor", AuditEvent.actor_ref.field),
+        action=action,
+        object_kind=rows._meta.label_lower,
+        object_id=Cast(OuterRef("pk"), AuditEvent.object_id.field),
+        at__gte=Argument("since", AuditEvent.at.field),
+    )
+    return Exists(acts)
+
+
+def today() -> datetime:
+    """When this day (of UTC) began."""
+    return timezone.now().replace(hour=0, minute=0, second=0, microsecond=0)
 
 
 def record_for_server(action: str, *, on: Model, **facts: Any) -> AuditEvent:

@@ -11,7 +11,7 @@ from django.shortcuts import redirect
 
 from smax.accounts.audit import acting
 from smax.accounts.factors import lacks_factor
-from smax.accounts.members import membership_of
+from smax.accounts.members import membership_read_with
 from smax.accounts.tenancy import firm_scope
 
 if TYPE_CHECKING:
@@ -51,7 +51,7 @@ class FirmMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Serve the request inside the scope of the person's firm, or of none."""
-        request.membership = membership_of(request.user)
+        request.membership = membership_read_with(request.user)
         request.firm = request.membership.firm if request.membership else None
         if not request.user.is_authenticated:
             return self.get_response(request)

@@ -97,12 +97,12 @@ def test_a_response_below_seventy_percent_does_not_count():
 
 
 @pytest.mark.parametrize("leaders", [1, 6])
-def test_any_number_of_waves_and_leaders_takes_three_queries(leaders, django_assert_num_queries):
+def test_any_number_of_waves_and_leaders_takes_two_queries(leaders, django_assert_num_queries):
     waves = [answered_wave(leaders, leaders, firm_name=f"Firm {number}") for number in range(1, 3)]
     with every_firm("a test reads"):
         found = list(all_waves().filter(pk__in=[wave.pk for wave in waves]))
         assert found[0].instrument_version.catalogue.version == "1"
-        with django_assert_num_queries(3):
+        with django_assert_num_queries(2):
             read_waves(found)
 
 

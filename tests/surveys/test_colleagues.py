@@ -378,7 +378,7 @@ def test_the_list_asks_as_much_for_many_as_for_few(firm, owner, size, django_ass
                 firm=firm, email=f"p{number}@new.example", role="consultant",
                 all_clients=False, clients=firm.clients.all(),
             )  # fmt: skip
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(4):
         owner.get(PEOPLE)
 
 

@@ -118,8 +118,8 @@ def test_rows_come_in_chunks_by_client_and_wave(monkeypatch, django_assert_num_q
     fill(second, sales=1)
     finish(second)
     make_wave(make_client(wave.firm, "Alpha"))
-    # The list of ids, then waves, leaders, figures and documents of each of the two chunks.
-    with django_assert_num_queries(9):
+    # The list of ids, then waves, leaders, and figures with documents of each of the two chunks.
+    with django_assert_num_queries(7):
         rows = list(assessments.rows(wave.firm))
     assert [(row[1], row[3]) for row in rows] == [("Alpha", 1), ("Beta", 1), ("Beta", 2)]
 

@@ -190,9 +190,9 @@ def test_an_answer_that_the_question_has_not_is_refused_in_place(consultant, cod
 def test_as_many_queries_however_many_answer(consultant, leaders, django_assert_num_queries):
     wave, browser = answered_wave(leaders, leaders, closed=True), consultant()
     browser.get(url(wave, "ORG-F1/revealed/"))
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(6):
         browser.get(url(wave, "ORG-F1/"))
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(8):
         browser.get(url(wave, "ORG-F1/revealed/"))
 
 

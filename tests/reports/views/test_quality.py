@@ -192,16 +192,16 @@ def test_of_a_withdrawn_wave_nothing_is_shown(wave):
     assert "This wave was withdrawn. Nothing of its responses is shown." in page.content.decode()
 
 
-def test_ten_queries_however_many_answer(wave, django_assert_num_queries):
+def test_eight_queries_however_many_answer(wave, django_assert_num_queries):
     browser = Browser()
     browser.force_login(User.objects.get(email="consultant@ours.example"))
     for number in (1, 6):
         for place in range(number):
             submitted(wave, "sales", f"L {number} {place}", varied(wave, "sales"))
         browser.get("/clients/acme/waves/1/quality/")
-        # Session, user, membership with firm, factors, wave with client and version, leaders, outcomes,
+        # Session, reader, wave with client and version, leaders, figures and documents,
         # whether this look is on record today, comments, dismissed flags.
-        with django_assert_num_queries(10):
+        with django_assert_num_queries(8):
             browser.get("/clients/acme/waves/1/quality/")
 
 

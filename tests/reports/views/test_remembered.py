@@ -13,13 +13,13 @@ from django.test import Client as Browser
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from reports.fingerprint import COVERED, fingerprint_of
+from reports.fingerprint import COVERED
 from reports.models import AgreedAnswer, Note, PlanAction, Release, Target
 from reports.services.releases import prepare_release
 from reports.views import remembered
 from reports.views.remembered import forget_all
-from smax.accounts.models import Firm, Membership, User
-from smax.accounts.tenancy import firm_scope
+from smax.accounts.models import AuditEvent, Firm, Membership, User
+from smax.accounts.tenancy import every_firm, firm_scope
 from surveys.models import Document, OutcomeFigure, Participant
 from tests.cast import answer_and_submit, make_client, make_firm, make_leader, make_wave
 from tests.reports.waves import answered_wave, fill, finish, results_url
@@ -84,28 +84,43 @@ def tables(sql):
 
 
 @pytest.mark.parametrize("leaders", [1, 100])
-def test_seven_queries_while_nothing_has_changed(leaders):
+def test_three_queries_while_nothing_has_changed(leaders):
     wave = answered_wave(leaders, leaders)
     browser = signed_in("consultant@ours.example")
     page = shown(browser, wave)
-    # Session, user, membership with firm and factor, wave with client and version, whether this look is on
-    # record today, release, and the digest.
-    assert len(statements(lambda: browser.get(results_url(wave)))) == 7
+    # Session; reader with membership, firm and factor; wave with client, version, fingerprint, release, and
+    # whether this look is on record today.
+    assert len(statements(lambda: browser.get(results_url(wave)))) == 3
     assert shown(browser, wave) == page
 
 
 @pytest.mark.parametrize("leaders", [1, 100])
-def test_fifteen_queries_where_something_has(leaders):
+def test_eight_queries_where_something_has(leaders):
     wave = answered_wave(leaders, leaders)
     browser = signed_in("consultant@ours.example")
     shown(browser, wave)
     forget_all()
-    # Those, and: earlier waves, decisions, words, leaders, figures, documents, benchmark; the digest
-    # once more.
-    assert len(statements(lambda: browser.get(results_url(wave)))) == 15
+    # Those, and: earlier waves, what stands beside the answers, leaders, benchmark; the fingerprint again.
+    assert len(statements(lambda: browser.get(results_url(wave)))) == 8
 
 
-def test_nothing_is_read_for_a_page_but_what_the_digest_covers(wave, browser):
+def test_a_first_look_is_on_record(wave, browser):
+    def looks():
+        return AuditEvent.objects.filter(action="answers.seen", object_id=str(wave.pk)).count()
+
+    with every_firm("a test reads"):
+        assert looks() == 0
+        shown(browser, wave)
+        shown(browser, wave)
+        assert looks() == 1
+        shown(signed_in("owner@ours.example"), wave)
+        assert looks() == 2
+        with time_machine.travel(timezone.now() + timedelta(days=1)):
+            shown(signed_in("consultant@ours.example"), wave)
+        assert looks() == 3
+
+
+def test_nothing_is_read_for_a_page_but_what_the_fingerprint_covers(wave, browser):
     shown(browser, wave)
     forget_all()
     asked = statements(lambda: browser.get(results_url(wave)))
@@ -182,14 +197,6 @@ def test_a_release_changes_the_page(browser, wave):
         prepare_release(assessment=wave, by=User.objects.get(email="owner@ours.example"))
         assert Release.objects.count() == 1
     assert shown(browser, wave) != before
-
-
-def test_a_target_changes_the_digest(wave):
-    with firm_scope(wave.firm):
-        before = fingerprint_of(wave.client)
-        assert fingerprint_of(wave.client) == before
-        Target.objects.update(scores={"CUS-K2.joint": 90.0})
-        assert fingerprint_of(wave.client) != before
 
 
 def test_the_passing_of_the_deadline_changes_the_page():

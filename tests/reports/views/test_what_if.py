@@ -154,10 +154,10 @@ def test_a_target_is_asked_for_set_loaded_replaced_and_removed(consultant):
 
 
 @pytest.mark.parametrize("leaders", [1, 12])
-def test_nine_queries_however_many_answer(consultant, leaders, django_assert_num_queries):
+def test_seven_queries_however_many_answer(consultant, leaders, django_assert_num_queries):
     wave, browser = answered_wave(leaders, leaders, closed=True), consultant()
     browser.get(url(wave, STEPS))
-    # Session, user, membership with firm, factors, wave with client and version, leaders with answers,
-    # outcomes, whether this look is on record today, target.
-    with django_assert_num_queries(9):
+    # Session, reader, wave with client and version, leaders with answers, figures and
+    # documents, whether this look is on record today, target.
+    with django_assert_num_queries(7):
         browser.get(url(wave, STEPS), headers={"HX-Request": "true"})

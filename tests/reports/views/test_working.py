@@ -195,6 +195,6 @@ def test_as_many_queries_however_many_answer(leaders, django_assert_num_queries)
     wave = answered_wave(leaders, leaders, closed=True)
     browser = signed_in()
     browser.get(working_url(wave, "gap"))
-    # Session, user, membership and factors, wave, leaders with answers, outcomes, documents, record.
-    with django_assert_num_queries(8):
+    # Session, reader, wave, leaders with answers, figures and documents, record.
+    with django_assert_num_queries(6):
         browser.get(working_url(wave, "gap"))
