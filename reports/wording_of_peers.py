@@ -51,6 +51,15 @@ def standing_words(standing: Standing) -> str:
     return _("higher than about %(percent)s%% of about %(n)s companies") % values
 
 
+def short_standing(standing: Standing) -> str:
+    """The same for a narrow column."""
+    if standing.quarter is None:
+        return "–"
+    if standing.percentile is None:
+        return _("quarter %(number)s of 4") % {"number": standing.quarter}
+    return _("above %(percent)s%%") % {"percent": standing.percentile}
+
+
 def peers_finding(inside: int, of: int) -> str:
     """Say how many of the company's scores lie where half of the others are."""
     if not of:

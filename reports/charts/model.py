@@ -243,7 +243,7 @@ class Strip(Chart):
     """Rows from top to bottom on one axis, from the first to the last of its ticks.
 
     `ticks` are places with their names, `sides` the sides that have dots with theirs. `bars_name`,
-    `cohort_name` and `own_name` are empty where the dots are people.
+    `cohort_name`, `middle_name` and `own_name` are empty where the dots are people.
     """
 
     rows: tuple[StripRow, ...]
@@ -252,6 +252,7 @@ class Strip(Chart):
     sides: dict[str, str] = field(default_factory=dict)
     bars_name: str = ""
     cohort_name: str = ""
+    middle_name: str = ""
     own_name: str = ""
 
 

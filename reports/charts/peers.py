@@ -29,6 +29,7 @@ SCORE_NAMES = {
     "R": gettext_lazy("Revenue score (R)"),
     "L": gettext_lazy("Pipeline score (L)"),
 }
+LED_BY_THE_FIRST = ("peers-headline", "peers-gap")  # their finding is what the first row says
 SCORES, GAPS = range(0, 101, 20), range(-100, 101, 50)
 
 
@@ -69,7 +70,7 @@ def _strip(scored: ScoredWave, peers: Peers, code: str, names: Mapping[str, str]
         "n": respondents(scored.card.counts.sales, scored.card.counts.marketing),
     }
     finding = peers_finding(inside, len(placed))
-    if len(rows) == 1 and rows[0].standing:
+    if code in LED_BY_THE_FIRST and rows[0].standing:
         finding = f"{rows[0].name}: {rows[0].standing}"
     return Strip(
         code=code,
@@ -83,7 +84,8 @@ def _strip(scored: ScoredWave, peers: Peers, code: str, names: Mapping[str, str]
         ticks=tuple((place, whole(place)) for place in (GAPS if code == "peers-gap" else SCORES)),
         rows_name=_("Score"),
         bars_name=_("Other companies"),
-        cohort_name=_("Their middle half, with the median"),
+        cohort_name=_("Their middle half"),
+        middle_name=_("Their median"),
         own_name=_("This company"),
     )
 

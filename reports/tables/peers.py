@@ -7,17 +7,22 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
 
-from reports.charts.peers import notes_of, peers_strips
+from reports.benchmarks.standing import PATHS
+from reports.charts.model import Table
+from reports.charts.peers import LED_BY_THE_FIRST, notes_of, peers_strips
 from reports.charts.svg import inline
 from reports.charts.svg.pen import Paint
 from reports.charts.table import table
-from reports.comparisons import chosen_peers
-from reports.wording_of_peers import peers_name, peers_source
+from reports.comparisons import chosen_peers, number_at
+from reports.numbers import tenths
+from reports.withheld import number
+from reports.wording_of_peers import peers_name, peers_source, short_standing
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from reports.charts.model import Strip, Table
+    from reports.benchmarks.standing import Peers
+    from reports.charts.model import Strip
     from reports.comparisons import Comparison
     from reports.edition import Edition
 
@@ -50,7 +55,7 @@ class AmongPeers:
         """The numbers of all charts in one table."""
         parts = [table(chart) for chart in self.charts]
         rows = tuple(row for part in parts for row in part.rows)
-        return type(parts[0])(caption=parts[0].caption, header=parts[0].header, rows=rows)
+        return Table(caption=parts[0].caption, header=parts[0].header, rows=rows)
 
 
 def among_peers(
@@ -83,11 +88,40 @@ def peer_drawings(found: AmongPeers, *, paint: Paint = Paint.CLASSES) -> dict[st
         chart.code: {
             "title": titles[chart.code],
             "chart": chart,
-            "finding": chart.finding if len(chart.rows) > 1 else "",
+            "finding": "" if chart.code in LED_BY_THE_FIRST else chart.finding,
             "drawing": inline(chart, narrow=True, paint=paint),
         }
         for chart in found.charts
     }
+
+
+def on_paper(edition: Edition, names: Mapping[str, str]) -> tuple[AmongPeers, Table] | None:
+    """The widest group, with its dimensions as a table; None where there is none."""
+    found, peers = among_peers(edition, names), chosen_peers(edition, None)
+    if found is None or peers is None or not found.charts:
+        return None
+    told = Table(
+        caption=_("Dimensions among the same companies"),
+        header=(
+            *(_("Score"), _("Perceived"), _("Middle half of the others"), _("Place")),
+            *(_("Measured"), _("Middle half of the others"), _("Place")),
+        ),
+        rows=tuple(
+            (name, *_cells(edition, peers, f"P_{code}"), *_cells(edition, peers, f"M_{code}"))
+            for code, name in names.items()
+        ),
+    )
+    return found, told
+
+
+def _cells(edition: Edition, peers: Peers, measure: str) -> tuple[str, str, str]:
+    """Score, middle half and place of a measure, in as few words as there are."""
+    path, standing = PATHS[measure], peers.standings.get(measure)
+    score = number(edition.scored, path, number_at(edition.scored.card, path))
+    if standing is None:
+        return score, "–", "–"
+    low, _middle, high = (tenths(value) for value in standing.quartiles)
+    return score, _("%(low)s to %(high)s") % {"low": low, "high": high}, short_standing(standing)
 
 
 def no_peers(edition: Edition) -> str:

@@ -243,7 +243,7 @@ def check_deck(edition, path):
                 assert [bare(value) for value in cached] == [bare(value) for value in cells]
         if {"Sales", "Perceived"} <= set(series):
             check_dumbbell(card, series)
-        if "This company" in series and "Their middle half, with the median 50%" in series:
+        if "This company" in series and "Their median" in series:
             check_peers_of_slide(edition, series)
             seen += 1
     assert seen == bool(headline_of_peers(edition))
@@ -272,7 +272,7 @@ def check_peers_of_slide(edition, series):
     expected = headline_of_peers(edition)
     own = [whole(value_at(edition.scored.card, PATHS[name])) for name in expected]
     assert [bare(value) for value in series["This company"].values[0]] == own
-    middles = series["Their middle half, with the median 50%"].values[0]
+    middles = series["Their median"].values[0]
     assert [float(value) for value in middles] == [each.quartiles[1] for each in expected.values()]
     for name, standing in zip(series["This company"].categories[0], expected.values(), strict=True):
         assert place_in_words(standing) in name

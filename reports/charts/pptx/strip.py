@@ -41,7 +41,7 @@ def _cohort(slide: Slide, chart: Strip, place: Place) -> GraphicFrame:
     behind = band([each.low for each in bands], [each.high for each in bands], chart.cohort_name)
     series = [
         *behind,
-        Series(f"{chart.cohort_name} 50%", tuple(each.middle for each in bands)),
+        Series(chart.middle_name, tuple(each.middle for each in bands)),
         Series(chart.own_name, tuple(row.own for row in chart.rows if row.cohort)),
     ]
     names = [f"{row.name}: {row.standing}" if row.standing else row.name for row in chart.rows if row.cohort]

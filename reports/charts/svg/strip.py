@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from reports.charts.model import Dots, Quartiles, Strip, StripRow
     from reports.charts.svg.pen import Pen, Place
 
-HILL, BAND = 26.0, 9.0  # how high the bars of a cohort may be, and half of its band
+HILLS, BAND = (16.0, 26.0), 9.0  # how high a cohort's bars may be, wide and narrow; half of its band
 DOT, STEP, MOST = 5.0, 12.0, 5  # above so many people one dot with their number stands for them
 TEXT, SOFT = Words(size=14), Words(size=13, role="ink-soft")
 
@@ -24,6 +24,7 @@ class StripDrawing:
     def __init__(self, pen: Pen, chart: Strip, *, narrow: bool) -> None:
         self.pen, self.chart, self.narrow = pen, chart, narrow
         self.width = 340.0 if narrow else 880.0
+        self.hill = HILLS[narrow]
         first, last = chart.ticks[0][0], chart.ticks[-1][0]
         figures = 0.0 if narrow or not chart.own_name else 150.0
         ends = (18.0, self.width - 18) if narrow else (318.0, self.width - 26 - figures)
@@ -52,6 +53,7 @@ class StripDrawing:
         for role, name in (
             ("rule", self.chart.bars_name if self._has_bars() else ""),
             ("band", self.chart.cohort_name),
+            ("rule-strong", self.chart.middle_name),
             ("measured", self.chart.own_name),
         ):
             if not name:
@@ -60,6 +62,8 @@ class StripDrawing:
                 x, y = 10.0, y + 20
             if role == "measured":
                 self.pen.marker(role, (x, y), 6)
+            elif role == "rule-strong":
+                self.pen.line((x + 1, y - 7), (x + 1, y + 7), role, width=2.5)
             else:
                 self.pen.rectangle((x - 7, y - 6), (x + 9, y + 6), role, line="rule-strong")
             self.pen.text((x + 15, y + 13 * MIDDLE), name, words)
@@ -101,7 +105,7 @@ class StripDrawing:
         """How far a row goes above and below its middle: as far as the tallest pile of dots."""
         most = max((min(dots.people, MOST) for dots in row.dots), default=1)
         if row.cohort and row.cohort.bars:
-            return HILL + 6
+            return self.hill + 6
         return most * STEP + 8 if row.dots else 20.0
 
     def _foot(self, row: StripRow) -> float:
@@ -152,7 +156,7 @@ class StripDrawing:
         scale, top = self.scale, max(share / (high - low) for low, high, share in cohort.bars)
         way = f"M{pair((scale(cohort.bars[0][0]), middle))}"
         for low, high, share in cohort.bars:
-            height = HILL * share / (high - low) / top if top else 0.0
+            height = self.hill * share / (high - low) / top if top else 0.0
             way += f"V{short(middle - height)}H{short(scale(high))}"
         self.pen.path(f"{way}V{short(middle)}z", fill="rule")
 

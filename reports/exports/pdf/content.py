@@ -31,7 +31,7 @@ from reports.tables.items import item_groups
 from reports.tables.openings import openings
 from reports.tables.outcomes import outcome_lines
 from reports.tables.participation import notices, participation
-from reports.tables.peers import among_peers, peer_drawings
+from reports.tables.peers import on_paper
 from reports.tables.plan import joint_plan
 from reports.tables.recommendations import recommendation_table
 from reports.tables.seniority import level_gaps
@@ -64,9 +64,9 @@ def _titles() -> dict[str, str]:
         "matrix": _("Outcomes: revenue and pipeline"),
         "ladder": _("Maturity"),
         "dimensions": _("The eight dimensions"),
-        "peers": _("Among its peers"),
         "concordance": _("The same fact, asked of both sides"),
         "awareness": _("Do they know what the other side thinks?"),
+        "peers": _("Among its peers"),
         "answers": _("Every answer, and how far leaders agree"),
         "recommendations": _("What to do first"),
         "method": _("How sure, and how it was made"),
@@ -133,10 +133,18 @@ def _parts(edition: Edition, texts: Texts) -> dict[str, Any]:
 
 
 def _peers(edition: Edition, names: dict[str, str]) -> dict[str, Any]:
-    """The company in the widest group, two drawings a row."""
-    found = among_peers(edition, names)
-    drawn = list(peer_drawings(found, paint=Paint.ATTRIBUTES).values()) if found else []
-    return {"peers": found, "peer_strips": [drawn[first : first + 2] for first in range(0, len(drawn), 2)]}
+    """The company in the widest group: the headline drawn, the gap in words, dimensions as a table."""
+    found = on_paper(edition, names)
+    if found is None:
+        return {}
+    group, dimensions = found
+    charts = {chart.code: chart for chart in group.charts}
+    gap = charts.get("peers-gap")
+    return {
+        "peers": _drawn(charts.get("peers-headline")),
+        "peers_gap": gap.summary if gap else "",
+        "peers_dimensions": dimensions,
+    }
 
 
 def _strips(scored: ScoredWave, texts: Texts, names: dict[str, str]) -> dict[str, Any]:

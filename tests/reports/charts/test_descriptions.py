@@ -117,8 +117,11 @@ def test_a_company_among_its_peers():
     chart = charts["peers-headline"]
     own = [points(value) for value in (wave.card.measured.index, wave.card.measured.operating)]
     assert [row.own for row in chart.rows][:2] == own
-    inside = sum(42.5 <= row.own <= 67.5 for row in chart.rows)
-    assert chart.finding == f"{inside} of 5 scores lie where the middle half of its peers lies"
+    assert chart.finding == f"SMAX index: {chart.rows[0].standing}"
+    inside = sum(42.5 <= row.own <= 67.5 for row in charts["peers-measured"].rows)
+    assert charts["peers-measured"].finding == (
+        f"{inside} of 8 scores lie where the middle half of its peers lies"
+    )
     assert (chart.rows[0].cohort.low, chart.rows[0].cohort.high) == (42.5, 67.5)
     assert "All companies: about 25 companies, Benchmark 2026Q4.1 of 3 November 2026" in chart.units
     told = table(chart).rows[0]
