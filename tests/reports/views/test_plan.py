@@ -25,8 +25,8 @@ OWN = {
 }  # fmt: skip
 
 
-@pytest.fixture
-def wave():
+@pytest.fixture(scope="module")
+def wave(shared_rows):
     return answered_wave(3, 3, closed=True)
 
 

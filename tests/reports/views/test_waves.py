@@ -38,8 +38,8 @@ def later_wave(first, *, step=4, sales=3, marketing=3, outcomes=True, **fields):
     return wave
 
 
-@pytest.fixture
-def waves():
+@pytest.fixture(scope="module")
+def waves(shared_rows):
     """Two closed waves of one client."""
     first = answered_wave(3, 3, closed=True)
     return first, later_wave(first)
@@ -184,7 +184,7 @@ def test_a_chart_file_is_the_chart_of_the_page(waves):
 
 
 def test_nothing_that_an_earlier_wave_withholds_is_told_by_a_difference():
-    first = make_wave(make_client(make_firm("Ours")), identity_mode="aggregated")
+    first = make_wave(make_client(make_firm("Theirs")), identity_mode="aggregated")
     fill(first, sales=2, marketing=3)
     finish(first)
     second = later_wave(first)
@@ -192,21 +192,21 @@ def test_nothing_that_an_earlier_wave_withholds_is_told_by_a_difference():
         [then] = scored_waves(list(waves_of(first.firm).filter(pk=first.pk)))
     assert then.participation_only
     reason = "shown from three people a side"
-    page = text(consultant().get(change_url(second)))
+    page = text(consultant("theirs").get(change_url(second)))
     assert {code: cells[0] for code, cells in moves(page).items()} == dict.fromkeys(
         ("perceived", "measured", "gap", "level"), reason
     )
     assert re.findall(r"data-mover|data-dimension", page) == []
-    page = text(consultant().get(results_url(second), {"compare": "wave-1"}))
+    page = text(consultant("theirs").get(results_url(second), {"compare": "wave-1"}))
     assert re.findall(r'class="stat__then">([^<]*)<', page)[:3] == [f"Wave 1: {reason}"] * 3
     assert "Measured, Wave 1" in page  # the heads of the table; no marker stands for it
     assert "hollow" not in "".join(re.findall(r"<svg.*?</svg>", page, re.DOTALL))
 
 
 def test_too_few_in_the_later_wave_show_nothing_of_either():
-    first = answered_wave(3, 3, closed=True)
+    first = answered_wave(3, 3, closed=True, firm_name="Theirs")
     second = later_wave(first, sales=2, identity_mode="aggregated")
-    page = text(consultant().get(change_url(second)))
+    page = text(consultant("theirs").get(change_url(second)))
     assert "Nothing to compare yet" in page
     assert (moves(page), 'role="img"' in page) == ({}, False)
 
