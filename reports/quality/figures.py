@@ -37,6 +37,8 @@ VERSION = "1"
 ENOUGH = 100  # respondents, for reliability
 SECONDS_STEP = 5
 DIGITS = 2  # of a reliability
+# Lists, since PostgreSQL keeps no order of names in JSON.
+LISTS = ("dimensions", "items", "screens", "languages")
 RATES = {"missing": BLANK, "unknown": UNKNOWN, "not_applicable": NOT_APPLICABLE}
 
 
@@ -57,18 +59,20 @@ def quality_of(answers: Answers, method_version: str, *, draws: int = DRAWS) -> 
         "words": answers.words,
     }
     if EVERYBODY not in kept:
-        return told | {"statements": None, "dimensions": {}, "items": {}, "screens": {}, "languages": {}}
+        return told | {"statements": None, **{name: [] for name in LISTS}}
     every = np.ones(len(answers.company), dtype=bool)
     return told | {
         "statements": _statements(answers, every, draws),
         "dimensions": _dimensions(answers, method, draws),
-        "items": {item: _item(answers, place, every) for place, item in enumerate(answers.items)},
-        "screens": {screen: _screen(answers, place) for place, screen in enumerate(answers.screens)},
-        "languages": {
-            place.codes[0][1]: _language(answers, cells[place], draws)
+        "items": [{"code": item, **_item(answers, place, every)} for place, item in enumerate(answers.items)],
+        "screens": [
+            {"code": screen, **_screen(answers, place)} for place, screen in enumerate(answers.screens)
+        ],
+        "languages": [
+            {"code": place.codes[0][1], **_language(answers, cells[place], draws)}
             for place in sorted(kept, key=lambda each: each.key)
             if place != EVERYBODY
-        },
+        ],
     }
 
 
@@ -89,22 +93,25 @@ def _statements(answers: Answers, rows: Rows, draws: int) -> dict[str, Any]:
     return told
 
 
-def _dimensions(answers: Answers, method: Method, draws: int) -> dict[str, Any]:
-    told = {}
+def _dimensions(answers: Answers, method: Method, draws: int) -> list[dict[str, Any]]:
+    told = []
     columns = list(method.layout.perception_columns)
     for place, dimension in enumerate(method.dimensions):
         own = [columns.index(column) for column in method.layout.dimension_perceptions[place]]
         table, whole = answers.statements[:, own], ~np.isnan(answers.statements[:, own]).any(axis=1)
         enough = _carry(whole, answers.company)
         single, mean = intraclass_of_groups(answers.dimensions[:, place], answers.group)
-        told[dimension.code] = {
-            "n": rounded_count(int(whole.sum())),
-            "spearman_brown": _reliability("spearman_brown", table, answers.company, draws)
-            if enough
-            else None,
-            "icc1": _told(single) if enough else None,
-            "icc2": _told(mean) if enough else None,
-        }
+        told.append(
+            {
+                "code": dimension.code,
+                "n": rounded_count(int(whole.sum())),
+                "spearman_brown": _reliability("spearman_brown", table, answers.company, draws)
+                if enough
+                else None,
+                "icc1": _told(single) if enough else None,
+                "icc2": _told(mean) if enough else None,
+            }
+        )
     return told
 
 

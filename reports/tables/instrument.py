@@ -55,25 +55,17 @@ def tables_of(quality: InstrumentQuality) -> Tables:
         statements=_statements(told["statements"]) if told["statements"] else (),
         dimensions=tuple(
             Line(
-                name=words[code.lower()],
-                code=code,
+                name=words[each["code"].lower()],
+                code=each["code"],
                 n=_about(each["n"]),
                 cells=(*_interval(each["spearman_brown"]), _number(each["icc1"]), _number(each["icc2"])),
             )
-            for code, each in told["dimensions"].items()
+            for each in told["dimensions"]
         ),
-        items=tuple(
-            Line(
-                name=words[code],
-                code=code,
-                n=_about(each["n"]),
-                cells=_rates(each) if each["enough"] else ("",) * len(RATES),
-            )
-            for code, each in told["items"].items()
-        ),
-        screens=tuple(_screen(code, words[code], each) for code, each in told["screens"].items()),
-        timed=any(each["quartiles"] for each in told["screens"].values()),
-        languages=tuple(_language(code, each) for code, each in told["languages"].items()),
+        items=tuple(_item(each, words[each["code"]]) for each in told["items"]),
+        screens=tuple(_screen(each, words[each["code"]]) for each in told["screens"]),
+        timed=any(each["quartiles"] for each in told["screens"]),
+        languages=tuple(_language(each) for each in told["languages"]),
         hidden_languages=told["languages_offered"] - len(told["languages"]),
     )
 
@@ -93,7 +85,12 @@ def _statements(told: dict[str, Any]) -> tuple[Line, ...]:
     )
 
 
-def _screen(code: str, name: str, told: dict[str, Any]) -> Line:
+def _item(told: dict[str, Any], name: str) -> Line:
+    cells = _rates(told) if told["enough"] else ("",) * len(RATES)
+    return Line(name=name, code=told["code"], n=_about(told["n"]), cells=cells)
+
+
+def _screen(told: dict[str, Any], name: str) -> Line:
     low, middle, high = told["quartiles"] or (None, None, None)
     cells = (
         ("", "", "")
@@ -104,15 +101,15 @@ def _screen(code: str, name: str, told: dict[str, Any]) -> Line:
             _("%(seconds)s s") % {"seconds": told["each"]},
         )
     )
-    return Line(name=name, code=code, n=_about(told["n"]), cells=cells)
+    return Line(name=name, code=told["code"], n=_about(told["n"]), cells=cells)
 
 
-def _language(code: str, told: dict[str, Any]) -> Line:
-    name = str(get_language_info(code)["name_translated"])
+def _language(told: dict[str, Any]) -> Line:
+    name = str(get_language_info(told["code"])["name_translated"])
     companies = _("about %(n)s companies") % {"n": told["companies"]}
     return Line(
         name=f"{name} ({companies})",
-        code=code,
+        code=told["code"],
         n=_about(told["n"]),
         cells=(*_interval(told["alpha"]), *_interval(told["omega"]), *_rates(told)),
     )

@@ -6,13 +6,15 @@ import numpy as np
 import pytest
 
 from reports.quality.answers import BLANK, NOT_APPLICABLE, NOT_ASKED, UNKNOWN
-from reports.quality.figures import quality_of
+from reports.quality.figures import LISTS, quality_of
 from scoring.reliability import cronbach_alpha, intraclass_of_groups, omega_total
 from tests.reports.quality.pools import ITEMS, answers
 
 
 def told(given, draws=20):
-    return quality_of(given, "1", draws=draws)
+    """The figures, with the parts of each list by code."""
+    found = quality_of(given, "1", draws=draws)
+    return found | {name: {each.pop("code"): each for each in found[name]} for name in LISTS}
 
 
 def test_reliability_of_all_and_by_dimension():
