@@ -19,6 +19,7 @@ from django.test import Client as Browser
 from django.urls import NoReverseMatch, reverse
 
 from reports import inputs
+from reports.benchmarks.standing import PATHS
 from reports.edition import live_edition
 from reports.exports import making
 from reports.exports.formats import FORMATS
@@ -32,6 +33,7 @@ from smax.accounts.tenancy import firm_scope
 from surveys.queries import waves_of
 from surveys.services.answers import save_answers, submit
 from tests.cast import AGREEMENTS, full_answers, make_client, make_firm, make_leader, make_wave
+from tests.reports.benchmarks.cohorts import publish
 from tests.reports.media import made, texts
 from tests.reports.waves import finish
 from tests.signing_in import confirm
@@ -52,7 +54,13 @@ FILLED = {
 }
 BRIEF = {"results", "what_if", "chart_file", "facilitate_revealed", "change", "monitor"}
 QUERIES = {
-    "results": ("", "?compare=wave-1&show=difference", "?figure=matrix", "?figure=dimensions"),
+    "results": (
+        "",
+        "?compare=wave-1&show=difference",
+        "?compare=cohort-all&show=difference",
+        "?figure=matrix",
+        "?figure=dimensions",
+    ),
     "working": ("", "?of=measured.index", "?of=CUS.measured", "?of=CUS-F1.concordance"),
     "what_if": ("", "?CUS-K1.joint=5"),
     "change": ("", "?since=1"),
@@ -71,6 +79,9 @@ def answered(mode, sizes, *, few=()):
                 _submit(wave, side, place, quiet)
         finish(wave)
         waves.append(wave)
+    # A benchmark is out, in which the company stands itself: what is left of it without them tells nothing.
+    scores = [float(value) for value in range(20, 80, 2)]
+    publish({"all": scores}, own=(waves[0], dict.fromkeys(PATHS, 50.0)))
     return waves
 
 
