@@ -15,6 +15,7 @@ from tests.reports.benchmarks.disclosure.knowledge import (
     NARROW,
     SHARE_SLACK,
     Companies,
+    ImpossibleError,
     certain,
     limits,
     slack_of,
@@ -157,7 +158,17 @@ def faults_of_release(case: Case) -> set[str]:
             if firms.max() > 0.25 * firms.sum():
                 words.add("a firm holds too much")
         words |= _open_lines(each.members, told)
-    return words
+    return words | _all_together(case)
+
+
+def _all_together(case: Case) -> set[str]:
+    """What somebody who knows no company can work out of all cohorts at once, measure by measure."""
+    told: dict[str, dict[bytes, Rows]] = {}
+    for fact in case.open:
+        row = case.companies.row(fact)
+        told.setdefault(fact.measure, {})[row.tobytes()] = row
+    alike = {tuple(rows): list(rows.values()) for rows in told.values()}
+    return set().union(*(_solved(case, rows, []) for rows in alike.values()))
 
 
 def _open_lines(members: dict[str, Rows], told: set[str]) -> set[str]:
@@ -223,7 +234,10 @@ def conclusions(case: Case, rng: np.random.Generator, who: Who, facts: Sequence[
         mine = [fact for fact in facts if fact.measure == measure and fact.kind in THRESHOLD_KINDS]
         rows = [companies.row(fact) for fact in mine]
         words |= _solved(case, rows, known)
-        words |= _intervals(companies, rng, measure, mine, rows, known)
+        try:
+            words |= _intervals(companies, rng, measure, mine, rows, known)
+        except ImpossibleError:
+            words.add("what is told cannot be true")
     return words
 
 
@@ -241,9 +255,10 @@ def _solved(case: Case, rows: list[Rows], known: list[int]) -> set[str]:
     distinct = list({row[others].tobytes(): row[others] for row in rows}.values())
     smallest = solved(distinct)
     least = (SMALLEST if len(case.server.published) == 1 else OVER_TIME) - bool(known)
-    if smallest == 1:
-        return {"a company can be worked out"}
-    return {"a small group can be worked out"} if smallest is not None and smallest < least else set()
+    if smallest is None or smallest >= least:
+        return set()
+    found = {"a small group can be worked out"}
+    return found | {"a company can be worked out"} if smallest == 1 else found
 
 
 def _levels(

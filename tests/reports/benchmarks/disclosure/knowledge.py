@@ -32,6 +32,10 @@ FRACTIONS = (0.25, 0.5, 0.75)
 Rows = NDArray[np.bool_]
 
 
+class ImpossibleError(Exception):
+    """Facts contradict each other."""
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Companies:
     """All companies of snapshots that a reader can compare; one with other scores is another."""
@@ -93,7 +97,9 @@ def solved(rows: Sequence[Rows]) -> int | None:
     sizes, first = groups_of(rows)
     reduced = _eliminated(np.array(rows)[:, first].astype(np.int64))
     plain = [row for row in reduced if ((row == 0) | (row == 1)).all() and row.sum() <= MOST_SUMMED]
-    return min((int(sizes[row != 0].sum()) for row in plain), default=None)
+    # Two companies bound to each other, such as one now and before: whoever knows the one knows the other.
+    bound = [1 for row in reduced if (row != 0).sum() == 2 and (sizes[row != 0] == 1).all()]
+    return min([*bound, *(int(sizes[row != 0].sum()) for row in plain)], default=None)
 
 
 def _eliminated(matrix: NDArray[np.int64]) -> NDArray[np.int64]:
@@ -237,7 +243,7 @@ def _never(
             method="highs",
         )
         if found.status != 0:
-            raise AssertionError(f"what was told cannot be true: {found.message}")
+            raise ImpossibleError(found.message)
         got = found.x[count:] > 1 - 1e-6
         if not got.any():
             return [at for at in left if _most(wide[:, :count], lows, highs, lower, upper, at) < 1 - 1e-6]
