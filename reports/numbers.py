@@ -1,5 +1,7 @@
 """How numbers are rounded and written: whole numbers on screens, one decimal in files.
 
+Decimals are written with the mark of the reader's language; what a machine reads again is written elsewhere.
+
 A half goes away from zero, in both places and whatever the sign, so that 62.5 reads 63 beside 37.5 read 38.
 Python's own `round` would send the two halves to the even neighbour, which readers take for a mistake.
 """
@@ -8,6 +10,7 @@ from __future__ import annotations
 
 import math
 
+from django.utils.formats import get_format
 from django.utils.translation import gettext as _
 
 MINUS = "−"
@@ -62,13 +65,18 @@ def signed(value: float | None) -> str:
 
 def measured(value: float) -> str:
     """A figure in its own unit, as precise as entered, with one decimal at least: "14.0", "0.85", "−3.0"."""
-    text = f"{abs(value):.1f}" if rounded(value, 1) == value else f"{abs(value):.10g}"
-    return f"{MINUS}{text}" if value < 0 else text
+    return local(f"{value:.1f}" if rounded(value, 1) == value else f"{value:.10g}")
 
 
 def tenths(value: float) -> str:
-    """A published quartile: "62.5", "60.0"."""
-    return f"{value:.1f}".replace("-", MINUS)
+    """With one decimal: "62.5", "60.0"; halves as everywhere."""
+    return local(f"{rounded(value, 1):.1f}")
+
+
+def local(number: str) -> str:
+    """A number that Python wrote, with the minus and the decimal mark that a reader expects."""
+    text = number.replace(".", get_format("DECIMAL_SEPARATOR"))
+    return f"{MINUS}{text[1:]}" if text.startswith("-") else text
 
 
 def counted(number: int, of: int) -> str:

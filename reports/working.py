@@ -6,6 +6,7 @@ these may be shown. Nobody is told apart in it: answers stand in the order of th
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -13,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from reports.inputs import PREFIXES
-from reports.numbers import MINUS, measured, rounded
+from reports.numbers import MINUS, local, measured, tenths
 from reports.scorecards import derived_without_answers
 from reports.texts import Texts
 from reports.wording import REASONS, named_list
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from reports.scorecards import ScoredWave
     from scoring.steps import Step
 
+SHARE = re.compile(r"[0-9.]+")
 BELOW = "working/"  # every page of results has its working at an address below its own
 NUMBERS = {
     "gap": gettext_lazy("Gap, perceived minus measured"),
@@ -183,12 +185,6 @@ def entries(scored: ScoredWave) -> list[tuple[str, list[Entry]]]:
     ]
 
 
-def decimal(value: float) -> str:
-    """A number of the working: one decimal, as in files."""
-    shown = rounded(value, 1)
-    return f"{MINUS}{-shown:.1f}" if shown < 0 else f"{shown:.1f}"
-
-
 class _Teller:
     """Words for the steps of one wave."""
 
@@ -224,13 +220,13 @@ class _Teller:
         """A step's value; an answer without points has none of its own."""
         if not isinstance(step.value, float):
             return "–"
-        return measured(step.value) if step.rule == "entered" else decimal(step.value)
+        return measured(step.value) if step.rule == "entered" else tenths(step.value)
 
     def how(self, step: Step) -> str:
         """The rule in words, with the answer in those of the questionnaire."""
         if step.rule == "withheld":
             return str(REASONS[Reason(step.terms["reason"])])
-        return str(RULES[step.rule]) % {**step.terms, **self._answer(step)}
+        return str(RULES[step.rule]) % {**_terms(step), **self._answer(step)}
 
     def _answer(self, step: Step) -> dict[str, str]:
         if step.rule == "customer":
@@ -252,10 +248,15 @@ class _Teller:
         return Line(
             name=self.name(step.of),
             value=self.value(step),
-            weight="" if step.weight is None else f"{step.weight:g}",
+            weight="" if step.weight is None else local(f"{step.weight:g}"),
             how=how,
             of=step.of if "." in step.of or step.of == "gap" else "",
         )
+
+
+def _terms(step: Step) -> dict[str, str]:
+    """What the rule is told with; its shares as the reader writes numbers."""
+    return {name: local(term) if SHARE.fullmatch(term) else term for name, term in step.terms.items()}
 
 
 def _order(step: Step) -> tuple[bool, str, str]:
@@ -269,18 +270,18 @@ def _order(step: Step) -> tuple[bool, str, str]:
 
 def _total(step: Step) -> str:
     """The sum written out, where it has two parts."""
-    values = [decimal(part.value) for part in step.parts if isinstance(part.value, float)]
+    values = [tenths(part.value) for part in step.parts if isinstance(part.value, float)]
     if len(values) != 2 or not isinstance(step.value, float):
         return ""
     one, two = values
     low = min(part.value for part in step.parts if isinstance(part.value, float))
     mean = f"({one} + {two}) / 2"
-    terms = step.terms
+    terms = _terms(step)
     sums = {
         "gap": f"{one} {MINUS} {two}",
         "sides": mean,
         "index": f"{one}^{terms.get('practice')} × {two}^{terms.get('outcomes')}",
         "practice_and_facts": f"{terms.get('practice')} × {one} + {terms.get('facts')} × {two}",
-        "corroborated": f"{terms.get('lower')} × {decimal(low)} + {terms.get('mean')} × {mean}",
+        "corroborated": f"{terms.get('lower')} × {tenths(low)} + {terms.get('mean')} × {mean}",
     }
-    return f"{sums[step.rule]} = {decimal(step.value)}" if step.rule in sums else ""
+    return f"{sums[step.rule]} = {tenths(step.value)}" if step.rule in sums else ""

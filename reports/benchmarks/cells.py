@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from reports.benchmarks.figures import LEVELS, QUARTILES
 from reports.benchmarks.measures import HEADLINE
-from reports.numbers import MINUS
+from reports.numbers import tenths
 from surveys.enums import PROFILE_CHOICES
 
 if TYPE_CHECKING:
@@ -85,5 +85,5 @@ def _page_row(cell: SnapshotCell) -> PageRow:
 def _median(measure: dict[str, list[float]] | None) -> tuple[str, str]:
     if measure is None:
         return "", ""
-    low, middle, high = (f"{value:.1f}".replace("-", MINUS) for value in measure["quartiles"])
+    low, middle, high = (tenths(value) for value in measure["quartiles"])
     return middle, _("%(low)s to %(high)s") % {"low": low, "high": high}

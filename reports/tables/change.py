@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext as _
 
 from reports.comparisons import comparable, of_wave
-from reports.numbers import rounded, signed, whole
+from reports.numbers import local, rounded, signed, whole
 from reports.withheld import why
 from reports.wording import CLASSES, LEVELS, respondents
 from reports.wording_of_change import (
@@ -263,7 +263,7 @@ def _z(value: float) -> str:
     """With two decimals, and its sign; without any spread there is no end to it."""
     if math.isinf(value):
         return "∞" if value > 0 else "−∞"
-    return f"{rounded(value, 2):+.2f}".replace("-", "−") if value else "0.00"
+    return local(f"{rounded(value, 2):+.2f}" if value else "0.00")
 
 
 def _movers(moved: Moved) -> tuple[Mover, ...]:

@@ -9,7 +9,7 @@ from django.utils.translation import get_language_info
 from django.utils.translation import gettext as _
 
 from reports.benchmarks.figures import SMALLEST
-from reports.numbers import MINUS
+from reports.numbers import local
 from reports.quality.figures import RATES
 
 if TYPE_CHECKING:
@@ -127,7 +127,7 @@ def _interval(value: Sequence[float] | None) -> tuple[str, str]:
 
 
 def _number(value: float | None) -> str:
-    return "" if value is None else f"{value:.2f}".replace("-", MINUS)
+    return "" if value is None else local(f"{value:.2f}")
 
 
 def _clock(seconds: float) -> str:

@@ -15,7 +15,7 @@ import numpy as np
 from django.utils.translation import gettext as _
 
 from reports.flags import PATTERN, as_told, flags_by_leader, seconds_of, shown_order
-from reports.numbers import rounded, whole
+from reports.numbers import local, rounded, tenths, whole
 from reports.wording import SIDES
 from scoring import load_method
 from scoring.agreement import longest_runs
@@ -120,12 +120,12 @@ def _texts(sitting: Sitting, catalogue: Catalogue, method: Method) -> dict[str, 
     seconds = seconds_of(sitting.leader, sitting.seconds, catalogue) or 0.0
     values = {
         "asked": len(asked),
-        "each": f"{rounded(seconds / len(asked), 1):.1f}",
-        "limit": f"{rules.seconds_an_item:g}",
+        "each": tenths(seconds / len(asked)),
+        "limit": local(f"{rules.seconds_an_item:g}"),
         "run": int(longest_runs(np.array([[np.nan if step is None else float(step) for step in steps]]))[0]),
         "perceptions": len(order),
-        "deviation": f"{rounded(statistics.stdev(known), 2):.2f}" if len(known) > 1 else "–",
-        "least": f"{rules.deviation:g}",
+        "deviation": local(f"{rounded(statistics.stdev(known), 2):.2f}") if len(known) > 1 else "–",
+        "least": local(f"{rules.deviation:g}"),
         "unknown": sum(answers.get(item.id) == "dk" for item in asked),
         "unknown_share": whole(100 * rules.unknown_share),
         "blank": sum(item.id not in answers for item in asked),

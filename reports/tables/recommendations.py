@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from reports.advice import ADVICE, OWNERS, RECONCILE, RECONCILE_FIRST, SOURCES
-from reports.numbers import rounded, signed, whole
+from reports.numbers import signed, tenths, whole
 from reports.tables.concordance import side_answers
 from reports.withheld import why
 from reports.wording import GATE_STATES, GATES, PATTERNS, named_list
@@ -113,7 +113,7 @@ def _merged(found: Iterable[Evidence]) -> tuple[Evidence, ...]:
 
 
 def _points(lift: float) -> str:
-    return f"+{rounded(lift, 1):.1f}"
+    return f"+{tenths(lift)}"
 
 
 def _evidence(

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from reports.levers import reason, step_names
-from reports.numbers import points, rounded, whole
+from reports.numbers import points, tenths, whole
 from reports.withheld import why
 from reports.wording import GATE_STATES, GATES, LEVELS, held_back
 
@@ -138,7 +138,7 @@ def outcome(scored: ScoredWave, levers: Levers, result: Reached, texts: Texts) -
     shown = {
         "index_now": whole(card.measured.index),
         "index": whole(result.index),
-        "lift": f"+{rounded(result.lift or 0.0, 1):.1f}",
+        "lift": f"+{tenths(result.lift or 0.0)}",
         "level_now": str(LEVELS[level_now]) if level_now else "–",
         "level": str(LEVELS[level]) if level else "–",
     }

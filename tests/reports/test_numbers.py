@@ -1,8 +1,9 @@
 from __future__ import annotations
 
 import pytest
+from django.utils import translation
 
-from reports.numbers import measured, nearest, one_decimal, rounded, signed, whole
+from reports.numbers import local, measured, nearest, one_decimal, rounded, signed, tenths, whole
 
 
 @pytest.mark.parametrize(
@@ -48,3 +49,10 @@ def test_published_figures_go_to_the_nearest_step(value, step, expected):
 )
 def test_an_outcome_is_as_precise_as_it_was_entered(value, expected):
     assert measured(value) == expected
+
+
+@pytest.mark.parametrize("language", ["de", "fr", "es"])
+def test_decimals_are_written_with_the_readers_mark(language):
+    with translation.override(language):
+        assert (measured(0.85), measured(-1000.0), tenths(62.25)) == ("0,85", "−1000,0", "62,3")
+        assert local("-0.5") == "−0,5"

@@ -13,6 +13,7 @@ from reports.exports.deck.tables import Cell, Column, paged
 from reports.tables.agreement import agreement_findings
 from reports.tables.awareness import awareness_table
 from reports.tables.concordance import fact_cards
+from reports.tables.seniority import level_gaps
 from reports.wording import SIDES, respondents
 
 if TYPE_CHECKING:
@@ -128,6 +129,38 @@ def awareness(deck: Deck) -> None:
     pages = paged(make, CONTENT, columns, rows)
     pages[0].say(*(f"{verdict.name}: {verdict.meaning}" for verdict in found.verdicts))
     pages[0].voice("awareness")
+
+
+def level_gap(deck: Deck) -> None:
+    """How the top of each side rates alignment beside those who report to it."""
+    found = level_gaps(deck.scored)
+    if not found:
+        return
+    columns = [
+        Column(_("Side"), 1.6),
+        Column(_("Level gap"), 2, number=True),
+        Column(_("What it means"), 6),
+    ]
+    rows = [
+        (
+            Cell(line.name, bold=True, role=line.side),
+            Cell(line.gap or "–", bold=True),
+            f"{line.meaning}\n{line.note}" if line.note else line.meaning,
+        )
+        for line in found
+    ]
+
+    def make(more: str) -> Page:
+        return deck.page(
+            "Table",
+            _("The view from above") + more,
+            units=_(
+                "Level gap: perceived alignment of a side's top level minus that of the others on the same "
+                "side, in points."
+            ),
+        )
+
+    paged(make, CONTENT, columns, rows)
 
 
 def answers(deck: Deck) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from reports.exports.deck import closing, findings, opening, peers, sides
+from reports.exports.deck import closing, findings, meeting, opening, peers, sides
 from reports.exports.deck.logo import add_logo
 from reports.exports.deck.pages import Deck
 
@@ -21,11 +21,14 @@ SLIDES: tuple[Callable[[Deck], None], ...] = (
     findings.believers,
     findings.outcomes,
     findings.maturity,
+    meeting.target,
     findings.dimensions,
     sides.disagreements,
     sides.awareness,
+    sides.level_gap,
     peers.peers,
     sides.answers,
+    meeting.agreed,
     closing.recommendations,
     closing.plan,
     closing.change,

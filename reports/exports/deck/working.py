@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
-from reports.numbers import one_decimal, signed
+from reports.numbers import local, rounded, signed, tenths
 from reports.tables.headline import sensitivity
 from reports.withheld import number
 
@@ -49,8 +49,8 @@ def index_working(scored: ScoredWave) -> list[str]:
         "O": _told(scored, "measured.outcomes", measured.outcomes),
         "R": _told(scored, "measured.revenue", measured.revenue),
         "L": _told(scored, "measured.pipeline", measured.pipeline),
-        "share": f"{share:g}",
-        "rest": f"{round(1 - share, 9):g}",
+        "share": local(f"{share:g}"),
+        "rest": local(f"{round(1 - share, 9):g}"),
     }
     if measured.provisional:
         return [_("Working: without outcomes the index %(index)s is A %(A)s alone.") % values]
@@ -68,10 +68,10 @@ def _told(scored: ScoredWave, path: str, value: float | None) -> str:
 
 
 def _tenth(value: float | None) -> str:
-    return "–" if value is None else f"{one_decimal(value):.1f}"
+    return "–" if value is None else tenths(value)
 
 
 def _signed_tenth(value: float | None) -> str:
     if value is None:
         return signed(None)
-    return f"{one_decimal(value):+.1f}".replace("-", "−")
+    return local(f"{rounded(value, 1):+.1f}")

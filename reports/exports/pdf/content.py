@@ -16,7 +16,7 @@ from reports.charts.svg.pen import Paint
 from reports.charts.table import table
 from reports.charts.trend import trend_chart
 from reports.exports.marks import Marks
-from reports.exports.pdf.target import target_table
+from reports.exports.target import target_table
 from reports.markdown import render
 from reports.sections_list import SECTIONS, carried
 from reports.tables.agreement import agreement_findings

@@ -8,9 +8,8 @@ import re
 import pytest
 from django.test import Client as Browser
 
-from reports.numbers import rounded
+from reports.numbers import rounded, tenths
 from reports.scorecards import scorecard_for
-from reports.working import decimal
 from smax.accounts.models import User
 from smax.accounts.tenancy import firm_scope
 from surveys.queries import waves_of
@@ -68,7 +67,7 @@ def test_every_number_of_the_page_leads_to_its_working():
     assert {"CUS-K1.joint", "CUS-P1.joint", "CUS-F1.concordance", "CAP-F1.level"} <= set(found)
     for of, shown in found.items():
         value = at(card, of)
-        assert value_of(browser.get(working_url(wave, of))) == decimal(value), of
+        assert value_of(browser.get(working_url(wave, of))) == tenths(value), of
         assert shown in (None, f"{rounded(value):.0f}"), of
 
 
@@ -87,8 +86,8 @@ def test_a_number_is_told_with_its_rule_its_sum_and_its_parts():
     )
     assert told.total == "0.5 × 25.0 + 0.5 × (25.0 + 50.0) / 2 = 31.3"
     assert [(line.value, line.of) for line in told.lines] == [
-        (decimal(score.sales), "CUS-K1.sales"),
-        (decimal(score.marketing), "CUS-K1.marketing"),
+        (tenths(score.sales), "CUS-K1.sales"),
+        (tenths(score.marketing), "CUS-K1.marketing"),
     ]
     side = signed_in().get(working_url(wave, "CUS-K1.sales")).context["told"]
     assert [(line.name, line.value, line.how, line.of) for line in side.lines] == [
@@ -158,7 +157,7 @@ def test_without_a_name_all_numbers_are_listed():
     assert list(groups)[:2] == ["The whole", "Customer alignment"]
     for entries in groups.values():
         for entry in entries:
-            assert entry.value == decimal(at(card, entry.of)), entry.of
+            assert entry.value == tenths(at(card, entry.of)), entry.of
     assert len(groups) == 1 + len(card.dimensions)
 
 
@@ -170,7 +169,7 @@ def test_a_release_tells_what_it_keeps_and_that_it_keeps_no_answers():
     assert reader.post(f"/r/{secret}/").status_code == 302
     page = reader.get(f"/read/{share.public_id}/working/?of=CUS-K1.sales")
     told = page.context["told"]
-    assert (page.status_code, told.value) == (200, decimal(card_of(wave).items["CUS-K1"].sales))
+    assert (page.status_code, told.value) == (200, tenths(card_of(wave).items["CUS-K1"].sales))
     assert [(line.name, line.how) for line in told.lines] == [
         ("Single answers", "Not kept: a release holds what answers come to, not who gave them.")
     ]
@@ -181,7 +180,7 @@ def test_a_release_tells_what_it_keeps_and_that_it_keeps_no_answers():
     preview = signed_in().get(
         f"/clients/{wave.client.slug}/waves/{wave.number}/release/preview/working/?of=gap"
     )
-    assert value_of(preview) == decimal(card_of(wave).gap)
+    assert value_of(preview) == tenths(card_of(wave).gap)
 
 
 def test_another_firms_working_is_not_there():

@@ -10,12 +10,14 @@ import pytest
 from reports.charts.dumbbell import dumbbell_chart
 from reports.charts.matrix import matrix_chart
 from reports.charts.table import table
+from reports.decisions import TargetLine
 from reports.frozen import thaw
 from reports.numbers import one_decimal, signed, whole
 from reports.tables.awareness import awareness_table
 from reports.tables.concordance import fact_cards
 from reports.tables.recommendations import recommendation_table
 from reports.texts import Texts
+from smax.accounts.tenancy import every_firm
 from tests.cast import make_client, make_firm, make_wave
 from tests.reports.charts.slides import kept
 from tests.reports.exports.deck.decks import (
@@ -178,6 +180,31 @@ def test_a_reader_chooses_the_language(edition, tmp_path):
     assert "Kundenausrichtung" in texts_of(slide_named(slides, "Kundenausrichtung voraus: [+]37$"))
 
 
+def test_target_agreed_answers_and_level_gap_have_slides_of_their_own(tmp_path):
+    wave = answered_wave(5, 5, firm_name="Theirs")
+    with every_firm("a test makes some of them directors"):
+        for side in ("sales", "marketing"):
+            people = wave.participants.filter(side=side).order_by("pk")
+            wave.participants.filter(pk__in=[each.pk for each in people[3:]]).update(seniority="director")
+    edition = edition_of(wave)
+    told = replace(
+        edition,
+        target=TargetLine(wave=1, scores={"CUS-K1.joint": 75.0}, index=61.4, level="aligned"),
+        agreed={"ORG-F1": "ceo"},
+    )
+    slides = opened(deck_of(told, tmp_path))
+    rows = rows_of(slide_named(slides, "^Target, "))
+    assert rows[1][:3] == ["SMAX index", whole(edition.scored.card.measured.index), "61"]
+    [agreed] = rows_of(slide_named(slides, "^Agreed in the meeting$"))[1:]
+    assert agreed[1] == "The chief executive (CEO)"
+    assert all(agreed)
+    gap = edition.scored.card.vertical_gap
+    rows = rows_of(slide_named(slides, "^The view from above$"))[1:]
+    assert [row[:2] for row in rows] == [["Sales", signed(gap.sales)], ["Marketing", signed(gap.marketing)]]
+    shown = titles(opened(deck_of(edition, tmp_path)))
+    assert [title for title in shown if title.startswith(("Target", "Agreed"))] == []
+
+
 def test_without_outcomes_there_is_no_matrix_and_the_slides_say_so(tmp_path):
     slides = opened(deck_of(edition_of(answered_wave(3, 3, outcomes=False, firm_name="Theirs")), tmp_path))
     missing = slide_named(slides, "^Outcome figures are missing")
@@ -216,9 +243,9 @@ def test_a_release_gives_the_deck_that_its_live_figures_gave(tmp_path):
     assert frozen.release.digest[:16] in texts_of(slides[-1])
 
 
-def test_very_long_names_stay_on_their_slides(edition, tmp_path):
+def test_very_long_names_stay_on_their_slides(edition, tmp_path, monkeypatch):
     name = "Société d’Équipements Hydrauliques et de Pompage " * 4
-    edition.scored.wave.assessment.client.name = name[:120]
+    monkeypatch.setattr(edition.scored.wave.assessment.client, "name", name[:120])
     slides = opened(deck_of(edition, tmp_path))
     title = slides[0].shapes.title.text_frame.paragraphs[0].runs[0]
     assert title.font.size.pt < 40
