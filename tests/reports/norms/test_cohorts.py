@@ -50,3 +50,9 @@ def test_a_quartile_from_elsewhere_is_found():
         quartiles[place] = value
         [fault] = faults_of(type(measure)(n=200, quartiles=tuple(quartiles), histogram=measure.histogram))
         assert "does not give the quartiles" in fault
+
+
+def test_a_histogram_of_another_number_of_companies_is_found():
+    measure = measure_of(np.linspace(0, 100, 200))
+    [fault] = faults_of(type(measure)(n=205, quartiles=measure.quartiles, histogram=measure.histogram))
+    assert "ends with 200 companies, and the figures say 205" in fault
