@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 import pytest
 from django.db import connection
+from django.template.loader import render_to_string
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
@@ -15,11 +17,13 @@ from reports.frozen import freeze, thaw
 from reports.models import BenchmarkSnapshot, Release, SnapshotRow
 from reports.releases import newest_release
 from reports.services.releases import prepare_release
+from reports.views.sections import sections
+from smax.accounts.models import User
 from smax.accounts.tenancy import firm_scope
 from surveys.models import Client
 from surveys.queries import waves_of
 from tests.reports.benchmarks.cohorts import norm, publish
-from tests.reports.waves import answered_wave
+from tests.reports.waves import answered_wave, results_url
 
 pytestmark = pytest.mark.django_db
 SCORES = [float(value) for value in range(20, 80, 2)]
@@ -164,6 +168,31 @@ def test_an_older_release_says_that_none_was_kept(wave):
         content=json.dumps(content), instrument_version=wave.instrument_version, assessment=wave, number=1
     )
     assert thaw(release).benchmark is None
+
+
+@pytest.mark.parametrize(
+    ("state", "words"),
+    [
+        pytest.param("nothing", "No benchmark has been released yet.", id="nothing-released"),
+        pytest.param("others", "too few companies in it are like this one", id="none-fits"),
+        pytest.param("fits", "about 30 companies, Benchmark 2026Q4.1 of", id="fits"),
+    ],
+)
+def test_the_page_says_what_there_is(wave, state, words, client):
+    if state != "nothing":
+        publish({"all" if state == "fits" else "industry:other": SCORES})
+    client.force_login(User.objects.get(email="consultant@ours.example"))
+    page = client.get(results_url(wave))
+    assert ("peers" in dict(page.context["contents"]), words in page.content.decode()) == (True, True)
+    choices = [each.code for each in page.context["comparing"].choices]
+    assert choices == (["cohort-all"] if state == "fits" else [])
+    held = client.get(f"{results_url(wave)}?compare=cohort-all")
+    assert (held.context["comparing"].chosen is not None) is (state == "fits")
+
+
+def test_results_without_a_kept_benchmark_say_so(wave):
+    page = render_to_string("reports/_sections.html", sections(replace(read(wave), benchmark=None)))
+    assert "No benchmark was kept with these results." in page
 
 
 def test_no_count_of_a_histogram_is_kept(wave):
