@@ -1,4 +1,4 @@
-"""Reads, updates and inserts whose SQL is made once.
+"""Reads whose SQL is made once; updates and inserts are in smax/acts.py.
 
 To put the SQL of a join over six tables together takes the ORM ten times as long as the database needs to
 answer it, and every page, save and submit of a respondent consists of a few such statements.
@@ -13,11 +13,9 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import AutoField, JSONField
+from django.db.models import JSONField
 from django.db.models.base import ModelState
-from django.db.models.constants import OnConflict
 from django.db.models.expressions import Expression
-from django.db.models.sql import InsertQuery, UpdateQuery
 
 from smax.stored import StoredRead, row_of
 
@@ -44,7 +42,7 @@ class Argument(Expression):
         return "%s", [self]
 
 
-def _filled(params: Iterable[Any], values: dict[str, Any]) -> list[Any]:
+def filled(params: Iterable[Any], values: dict[str, Any]) -> list[Any]:
     """The parameters of a statement, its arguments replaced by their values as the database takes them."""
     return [_value(param, values[param.name]) if isinstance(param, Argument) else param for param in params]
 
@@ -96,7 +94,7 @@ class PreparedRows:
         if self._statement is None:
             self._statement = _Statement(self._rows().query.get_compiler(connection=connection))
         with connection.cursor() as cursor:
-            cursor.execute(self._statement.sql, _filled(self._statement.params, values))
+            cursor.execute(self._statement.sql, filled(self._statement.params, values))
             return [self._statement.read(row) for row in cursor.fetchall()]
 
 
@@ -154,7 +152,7 @@ class _Plan(_Statement):
 
     def run(self, values: dict[str, Any]) -> Model | None:
         with connection.cursor() as cursor:
-            cursor.execute(self.sql, _filled(self.params, values))
+            cursor.execute(self.sql, filled(self.params, values))
             found = cursor.fetchone()
         return self.made(None if found is None else self.read(found))
 
@@ -174,7 +172,7 @@ class _StoredPlan(_Plan):
     def __init__(self, rows: QuerySet, name: str) -> None:
         super().__init__(rows, name)
         self.operation, self.params = _function(name, self.sql, self.params, len(self.columns))
-        self.sql = _call(name, self.params)
+        self.sql = call(name, self.params)
         self.readers = _readers(self.columns)
 
     def read(self, found: tuple[Any, ...]) -> list[Any] | None:
@@ -193,7 +191,7 @@ class _JoinedPlan:
 
     def run(self, values: dict[str, Any]) -> list[Model | None]:
         with connection.cursor() as cursor:
-            cursor.execute(self.sql, _filled(self.params, values))
+            cursor.execute(self.sql, filled(self.params, values))
             found = cursor.fetchone()
         made, start = [], 1
         for plan in self.plans:
@@ -210,12 +208,12 @@ class _StoredJoinedPlan(_JoinedPlan):
         super().__init__(reads, name)
         parts = ", ".join(f"({row_of(plan.sql, len(plan.columns))})" for plan in self.plans)
         self.operation, self.params = _function(name, f"SELECT {parts}", self.params, len(self.plans))
-        self.sql = _call(name, self.params)
+        self.sql = call(name, self.params)
         self.readers = [_readers(plan.columns) for plan in self.plans]
 
     def run(self, values: dict[str, Any]) -> list[Model | None]:
         with connection.cursor() as cursor:
-            cursor.execute(self.sql, _filled(self.params, values))
+            cursor.execute(self.sql, filled(self.params, values))
             rows = json.loads(cursor.fetchone()[0])
         parts = zip(self.plans, rows, self.readers, strict=True)
         return [plan.made(_from_json(row, readers)) for plan, row, readers in parts]
@@ -236,7 +234,7 @@ def _function(
     return StoredRead(name, types, sql % places, columns), tuple(arguments.values())
 
 
-def _call(name: str, arguments: Sequence[Argument]) -> str:
+def call(name: str, arguments: Sequence[Argument]) -> str:
     return f'SELECT "{name}"({", ".join(["%s"] * len(arguments))})'
 
 
@@ -286,76 +284,3 @@ class _Rows:
             if other is not None:
                 keep_there(other, made)
         return made
-
-
-class PreparedUpdate:
-    """Changes the rows of a queryset, exactly as its `update` would.
-
-    `rows` makes the queryset and `changes` the new values; an Argument stands wherever one will differ. Both
-    are called once a process, so the queryset must not depend on the firm in scope.
-    """
-
-    def __init__(self, rows: Callable[[], QuerySet], changes: Callable[[], dict[str, Any]]) -> None:
-        self._rows = rows
-        self._changes = changes
-        self._plan: tuple[str, tuple[Any, ...]] | None = None
-
-    def run(self, **values: Any) -> int:
-        """Update with these values of the arguments; the number of rows that were changed."""
-        if self._plan is None:
-            query = self._rows().query.chain(UpdateQuery)
-            query.add_update_values(self._changes())
-            self._plan = query.get_compiler(connection=connection).as_sql()
-        sql, params = self._plan
-        with connection.cursor() as cursor:
-            cursor.execute(sql, _filled(params, values))
-            return cursor.rowcount
-
-
-class PreparedInsert:
-    """Stores a new row of a model, exactly as `save(force_insert=True)` would.
-
-    `computed` gives, by field, what the database itself works out for the row; the row then has it, too. With
-    `ignore_conflicts`, a row that is there already stays, and nothing says which of the two it was.
-    """
-
-    def __init__(
-        self,
-        model: type[Model],
-        computed: Callable[[], dict[str, Any]] = dict,
-        *,
-        ignore_conflicts: bool = False,
-    ) -> None:
-        self._model = model
-        self._computed = computed
-        self._ignore = OnConflict.IGNORE if ignore_conflicts else None
-        self._plan: tuple[str, tuple[Any, ...], list[Field]] | None = None
-
-    def run(self, row: Model) -> None:
-        """Insert the row."""
-        if self._plan is None:
-            self._plan = self._planned()
-        sql, params, returned = self._plan
-        with connection.cursor() as cursor:
-            cursor.execute(sql, _filled(params, row.__dict__))
-            values = cursor.fetchone() if returned else ()
-        for field, value in zip(returned, values, strict=True):
-            setattr(row, field.attname, value)
-        row._state.adding, row._state.db = False, connection.alias
-
-    def _planned(self) -> tuple[str, tuple[Any, ...], list[Field]]:
-        fields = self._model._meta.local_concrete_fields
-        stored = [field for field in fields if not isinstance(field, AutoField)]
-        computed = self._computed()
-        pattern = self._model()
-        for field in stored:
-            value = computed.get(field.name, Argument(field.attname, field))
-            pattern.__dict__[field.attname] = value
-        query = InsertQuery(self._model, on_conflict=self._ignore)
-        # Raw: the values are taken as they stand, not filled in a second time.
-        query.insert_values(stored, [pattern], raw=True)
-        compiler = query.get_compiler(connection=connection)
-        known = [field for field in fields if field not in stored or field.name in computed]
-        compiler.returning_fields = [] if self._ignore else known
-        ((sql, params),) = compiler.as_sql()
-        return sql, params, compiler.returning_fields

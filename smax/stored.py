@@ -1,4 +1,4 @@
-"""Reads whose plan PostgreSQL keeps, as functions that a migration creates.
+"""Reads and acts whose plans PostgreSQL keeps, as functions that a migration creates.
 
 To plan a join over six tables takes PostgreSQL five times as long as to run it, and without a function it
 plans anew each time. A prepared statement would belong to one connection, which a pooler hands to somebody
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from django.db.migrations.state import ProjectState
 
 FUNCTION = """
-CREATE FUNCTION "{name}"({arguments}) RETURNS text LANGUAGE plpgsql STABLE AS $${body}$$
+CREATE FUNCTION "{name}"({arguments}) RETURNS text LANGUAGE plpgsql {kind} AS $${body}$$
 """
 ROW = "SELECT json_build_array({columns}) FROM ({sql}) AS found ({columns})"
 
@@ -33,20 +33,24 @@ def body_of(sql: str, columns: int) -> str:
     return f"BEGIN RETURN ({row_of(sql, columns)}); END"
 
 
-class StoredRead(Operation):
-    """Creates the function of a `smax.prepared.PreparedRead`, from text that no later model changes.
+class StoredFunction(Operation):
+    """Creates a function of PostgreSQL, from text that no later model changes.
 
-    A changed read needs a function of a new name in a new migration; a test says so and shows its text.
+    A changed statement needs a function of a new name in a new migration; a test says so and shows its text.
     """
 
     reversible = True
     reduces_to_sql = True
+    kind = "VOLATILE"
 
-    def __init__(self, name: str, arguments: Sequence[str], sql: str, columns: int) -> None:
+    def __init__(self, name: str, arguments: Sequence[str]) -> None:
         self.name = name
         self.arguments = tuple(arguments)
-        self.sql = sql
-        self.columns = columns
+
+    @property
+    def body(self) -> str:
+        """What the function does."""
+        raise NotImplementedError
 
     def state_forwards(self, app_label: str, state: ProjectState) -> None:
         """Leave Django's own picture of the models as it is."""
@@ -56,11 +60,9 @@ class StoredRead(Operation):
     ) -> None:
         """Create the function."""
         if schema_editor.connection.vendor == "postgresql":
-            body = body_of(self.sql, self.columns)
             arguments = ", ".join(self.arguments)
-            schema_editor.execute(
-                FUNCTION.format(name=self.name, arguments=arguments, body=body), params=None
-            )
+            made = FUNCTION.format(name=self.name, arguments=arguments, kind=self.kind, body=self.body)
+            schema_editor.execute(made, params=None)
 
     def database_backwards(
         self, _app: str, schema_editor: BaseDatabaseSchemaEditor, _from: ProjectState, _to: ProjectState
@@ -75,4 +77,45 @@ class StoredRead(Operation):
 
     def describe(self) -> str:
         """Name the function in `migrate`'s output."""
-        return f"Stored read {self.name}"
+        return f"Stored function {self.name}"
+
+
+class StoredRead(StoredFunction):
+    """The function of a `smax.prepared.PreparedRead`: the one row as a JSON array, NULL for none."""
+
+    kind = "STABLE"
+
+    def __init__(self, name: str, arguments: Sequence[str], sql: str, columns: int) -> None:
+        super().__init__(name, arguments)
+        self.sql = sql
+        self.columns = columns
+
+    @property
+    def body(self) -> str:
+        """Return the row."""
+        return body_of(self.sql, self.columns)
+
+
+class StoredActs(StoredFunction):
+    """The function of a `smax.acts.PreparedActs`: steps of (SQL, number of columns that it returns).
+
+    It gives a JSON array of all that was returned, as texts; NULL where the first step reached no row, and
+    then does nothing else.
+    """
+
+    def __init__(self, name: str, arguments: Sequence[str], steps: Sequence[tuple[str, int]]) -> None:
+        super().__init__(name, arguments)
+        self.steps = tuple(steps)
+
+    @property
+    def body(self) -> str:
+        """Run step after step."""
+        names = [f"r{number}" for number in range(sum(returned for _sql, returned in self.steps))]
+        free = iter(names)
+        lines = []
+        for sql, returned in self.steps:
+            into = f" INTO {', '.join(next(free) for _ in range(returned))}" if returned else ""
+            lines.append(f"{sql}{into};")
+        lines.insert(1, "IF NOT FOUND THEN RETURN NULL; END IF;")
+        declared = f"DECLARE {' '.join(f'{name} text;' for name in names)} " if names else ""
+        return f"{declared}BEGIN {' '.join(lines)} RETURN json_build_array({', '.join(names)}); END"

@@ -1,12 +1,14 @@
-"""The language of the respondent's pages, and pages for refused acts."""
+"""The language of the respondent's pages, their shorter way to the views, and pages for refused acts."""
 
 from __future__ import annotations
 
 from functools import lru_cache
 from http import HTTPStatus
+from threading import local
 from typing import TYPE_CHECKING
 
 from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest
 from django.utils import translation
 from django.utils.cache import patch_vary_headers
@@ -64,28 +66,37 @@ def _language(cookie: str, header: str) -> str:
     return translation.get_language_from_request(request)
 
 
+# Django builds the chain of middleware from its end, in one thread: who comes earlier finds the end here.
+_chain = local()
+
+
 class RespondentMiddleware:
     """Takes the session away from respondents' pages and kept files: only the address says who is there.
 
-    A consultant who opens a link on their own machine answers as nobody else would, and no page of the
-    questionnaire costs a look at the session.
+    A consultant who opens a link on their own machine answers as nobody else would. Pages of respondents go
+    straight to the views: what stands between (session, sign-in, messages, the firm of who signed in) has
+    nothing to do for them, and took a tenth of their time. To the views, nobody is signed in there.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
+        self.views = _chain.views
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Let the request pass without its session's cookie."""
         if request.path_info.startswith(WITHOUT_SESSION):
             request.COOKIES.pop(settings.SESSION_COOKIE_NAME, None)
+        if request.path_info.startswith(RESPONDENTS):
+            request.user = AnonymousUser()
+            return self.views(request)
         return self.get_response(request)
 
 
 class SurveyErrorMiddleware:
-    """Answers a RefusedError with its status and its reason."""
+    """Answers a RefusedError with its status and its reason. The last before the views."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
-        self.get_response = get_response
+        self.get_response = _chain.views = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Pass the request on."""

@@ -19,7 +19,8 @@ from django.utils import timezone
 
 from smax.accounts.tenancy import FirmRow
 from smax.accounts.trail import BEGINNING, SERVER_CHAIN, AuditEvent
-from smax.prepared import Argument, PreparedInsert, PreparedRead
+from smax.acts import PreparedInsert, Statement
+from smax.prepared import Argument, PreparedRead
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -36,6 +37,8 @@ LONGEST_FACT = 200
 LOCK_CLASS = 0x534D4158
 WAIT = "SELECT pg_advisory_xact_lock(%s, %s); "
 NEWEST = 'SELECT sequence, seal FROM "accounts_auditevent" WHERE chain = %s ORDER BY sequence DESC LIMIT 1'
+# The same in a function, where an argument is as large as its column.
+WAIT_STEP = "PERFORM pg_advisory_xact_lock(%s, %s::integer)"
 _INSERT = PreparedInsert(AuditEvent)
 _ACT = ("chain", "actor_kind", "actor_ref", "action", "object_kind", "object_id")
 _SINCE = PreparedRead(
@@ -57,13 +60,22 @@ def acting(who: AbstractBaseUser | str) -> Iterator[None]:
         _actor.reset(token)
 
 
-def record(action: str, *, on: Model, firm: Firm | None = None, **facts: Any) -> AuditEvent:
+def record(
+    action: str, *, on: Model, firm: Firm | None = None, newest: tuple[int, str] | None = None, **facts: Any
+) -> AuditEvent:
     """Write one act into the trail of the row's firm, or of `firm` where the row has none.
 
     `action` is `object.verb_in_past`, such as "wave.closed". `facts` are small scalars: never answers,
-    secrets, or anything that says who a person is.
+    secrets, or anything that says who a person is. `newest` is what `newest_in_steps` found in this very
+    transaction, for who has asked already.
     """
-    return _append(_firm_id(on) if firm is None else firm.pk, action, on, facts)
+    return _append(_firm_id(on) if firm is None else firm.pk, action, on, facts, newest)
+
+
+def newest_in_steps() -> list[Statement]:
+    """What `record` asks first, as the last steps of a `PreparedActs`: each takes the `chain`."""
+    chain = Argument("chain", AuditEvent._meta.get_field("chain"))
+    return [Statement(WAIT_STEP, (LOCK_CLASS, chain)), Statement(NEWEST, (chain,), 2)]
 
 
 def record_once_a_day(action: str, *, on: Model) -> None:
@@ -109,7 +121,13 @@ def record_for_server(action: str, *, on: Model, **facts: Any) -> AuditEvent:
     return _append(None, action, on, facts)
 
 
-def _append(firm_id: int | None, action: str, on: Model, facts: dict[str, Any]) -> AuditEvent:
+def _append(
+    firm_id: int | None,
+    action: str,
+    on: Model,
+    facts: dict[str, Any],
+    newest: tuple[int, str] | None = None,
+) -> AuditEvent:
     if not ACTION.fullmatch(action):
         raise ValueError(f"{action!r} is not an action such as wave.closed")
     kind, reference = _actor.get()
@@ -126,7 +144,7 @@ def _append(firm_id: int | None, action: str, on: Model, facts: dict[str, Any]) 
         facts={name: _fact(name, value) for name, value in facts.items()},
     )
     with transaction.atomic(savepoint=False):
-        number, previous = _newest(event.chain)
+        number, previous = newest or _newest(event.chain)
         event.sequence = number + 1
         event.at = timezone.now()
         event.seal = event.sealed_after(previous)

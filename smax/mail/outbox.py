@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from smax.acts import PreparedInsert
 from smax.mail.models import Message
 from smax.mail.occasions import OCCASIONS, language_of
-from smax.prepared import PreparedInsert
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from smax.accounts.models import Firm
 
 
-_PUT_ONE = PreparedInsert(Message, ignore_conflicts=True)
+PUT_ONE = PreparedInsert(Message, ignore_conflicts=True)
 
 
 def queue(
@@ -53,7 +53,7 @@ def put(letters: Iterable[Message]) -> None:
     """Put letters into the outbox, in one statement; those whose key is there already stay as they are."""
     rows = list(letters)
     if len(rows) == 1:
-        _PUT_ONE.run(rows[0])
+        PUT_ONE.run(rows[0])
     else:
         Message.objects.bulk_create(rows, ignore_conflicts=True)
 

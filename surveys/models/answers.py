@@ -10,7 +10,8 @@ from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from smax.accounts.tenancy import FirmRow
-from smax.prepared import Argument, PreparedInsert
+from smax.acts import PreparedInsert
+from smax.prepared import Argument
 from surveys.models.people import Participant
 
 
@@ -62,7 +63,13 @@ class Response(FirmRow):
 
     def freeze(self, *, receipt: str, submitted_at: Any) -> Submission:
         """Copy the draft into a submission that never changes."""
-        submission = Submission(
+        submission = self.frozen(receipt=receipt, submitted_at=submitted_at)
+        FREEZE.run(submission)
+        return submission
+
+    def frozen(self, *, receipt: str, submitted_at: Any) -> Submission:
+        """The draft as a submission that is not stored yet."""
+        return Submission(
             firm_id=self.firm_id,
             response=self,
             answers=self.draft,
@@ -72,8 +79,6 @@ class Response(FirmRow):
             receipt=receipt,
             submitted_at=submitted_at,
         )
-        _FREEZE.run(submission)
-        return submission
 
 
 class Submission(FirmRow):
@@ -111,4 +116,4 @@ def _next_number() -> dict[str, Any]:
     return {"number": Coalesce(Subquery(earlier.order_by("-number").values("number")[:1]), 0) + 1}
 
 
-_FREEZE = PreparedInsert(Submission, _next_number)
+FREEZE = PreparedInsert(Submission, _next_number)

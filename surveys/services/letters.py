@@ -114,13 +114,16 @@ def open_waves() -> list[Assessment]:
         return list(waves.filter(firm__is_active=True).select_related("firm", "client"))
 
 
-def thank(*, response: Response) -> None:
-    """Thank for submitted answers, in the transaction that submits them and in the language of the page."""
+def thanks(*, response: Response) -> list[Message]:
+    """The letter that thanks for submitted answers, in the language of the page; none to invented people.
+
+    It is put into the outbox in the transaction that submits them.
+    """
     person = response.participant
-    if not person.assessment.client.synthetic:
-        language = get_language() or person.assessment.language
-        keyed = [(person, f"{THANKS}:{person.pk}")]
-        put(_letters(THANKS, keyed, firm=person.firm, language=language))
+    if person.assessment.client.synthetic:
+        return []
+    language = get_language() or person.assessment.language
+    return _letters(THANKS, [(person, f"{THANKS}:{person.pk}")], firm=person.firm, language=language)
 
 
 def copied_link(*, participant: Participant) -> str | None:

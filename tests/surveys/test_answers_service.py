@@ -9,10 +9,13 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from smax.accounts.audit import acting
 from smax.accounts.tenancy import firm_scope
+from smax.accounts.trail import AuditEvent
+from smax.mail.models import Message
 from surveys.errors import SurveyError, TooFewAnswersError, WaveClosedError
 from surveys.links import Agreement
-from surveys.models import Assessment, Consent, Response
+from surveys.models import Assessment, Consent, Response, Submission
 from surveys.services import answers
 from surveys.services.answers import open_items, save_answers, submit
 from surveys.services.waves import close_wave
@@ -253,6 +256,46 @@ def test_whoever_waited_for_the_row_sees_what_happened_to_it(wave, response):
     """PostgreSQL looks again at conditions on the row itself, never at a subquery that read it before."""
     with CaptureQueriesContext(connection) as queries:
         save(response, full_answers(wave, "sales"))
-        submit(response=response)
+        answers._submit_by_steps(response, timezone.now())
     updates = [query["sql"] for query in queries if query["sql"].startswith("UPDATE")]
     assert [update.count(f'FROM "{Response._meta.db_table}"') for update in updates] == [0, 0]
+
+
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="only PostgreSQL has the function")
+def test_at_once_and_by_steps_store_the_same(wave):
+    now = timezone.now()
+    stored = []
+    for way in (answers._submit_at_once, answers._submit_by_steps):
+        person, _secret = make_leader(wave, "sales", way.__name__)
+        save(person.response, full_answers(wave, "sales") | {"comment:CUS": {"text": "Well", "show": True}})
+        with acting(f"participant {person.public_id}"):
+            submission = way(person.response, now)
+        letter = Message.objects.get(about_id=person.pk)
+        event = AuditEvent.objects.order_by("sequence").last()
+        rows = (Submission.objects.get(pk=submission.pk), letter, event, fresh(person.response))
+        stored.append([_comparable(row) for row in rows])
+        assert (letter.recipient, letter.name) == (person.email, person.name)
+        assert (event.object_id, event.actor_ref) == (str(person.response.pk), str(person.public_id))
+        assert _values(submission) == _values(rows[0])
+        assert event.follows(AuditEvent.objects.get(sequence=event.sequence - 1).seal)
+    assert stored[0] == stored[1]
+
+
+def test_a_row_that_changed_since_it_was_read_is_submitted_as_it_is(wave, response):
+    given = full_answers(wave, "sales")
+    save(response, given)
+    stale = fresh(response)
+    save(response, {"G0": "dk"})
+    assert submit(response=stale).answers == {**given, "G0": "dk"}
+
+
+def _values(row):
+    return {field.attname: getattr(row, field.attname) for field in row._meta.concrete_fields}
+
+
+def _comparable(row):
+    """What two people's rows have in common: the rest is of the moment, of chance, or of the person."""
+    moment = {"id", "receipt", "message_id", "next_at", "created_at", "at", "sequence", "seal"}
+    person = {"response_id", "participant_id", "about_id", "key", "recipient", "name"}
+    others = moment | person | {"object_id", "actor_ref"}
+    return {name: value for name, value in _values(row).items() if name not in others}

@@ -11,8 +11,8 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from smax.accounts.tenancy import every_firm
-from smax.prepared import Argument, PreparedRead, PreparedUpdate
-from smax.stored import body_of
+from smax.acts import PreparedUpdate
+from smax.prepared import Argument, PreparedRead
 from surveys import queries
 from surveys.models import InstrumentVersion, Participant, PersonalLink, Response
 from surveys.queries import link_by_pass, link_by_secret
@@ -31,6 +31,12 @@ JOINED = (
 )
 
 
+STORED = {
+    "link by secret": queries._BY_SECRET,
+    "link by pass": queries._BY_PASS,
+    "store answer": answers._storing(("draft", "revisions", "seconds", "revision")).stored,
+    "submit": answers._SUBMIT_AT_ONCE,
+}
 VERSION = ("instrument", "version", "digest", "published_at")
 
 
@@ -189,10 +195,12 @@ def test_a_save_reaches_nothing_but_the_row_that_was_read(pair, other):
 
 
 @pytest.mark.skipif(connection.vendor != "postgresql", reason="only PostgreSQL keeps plans in functions")
-@pytest.mark.parametrize("read", [queries._BY_SECRET, queries._BY_PASS], ids=lambda read: read.stored)
-def test_the_database_has_each_stored_read_as_it_is_today(read):
-    # Where this fails, the read was changed: give it a new name, and a migration with this very function.
-    now = read.function()
+@pytest.mark.parametrize("prepared", STORED.values(), ids=STORED.keys())
+def test_the_database_has_each_function_as_its_statements_are_today(prepared):
+    # Where this fails, a statement was changed: give the function a new name, and a migration with its text.
+    now = prepared.function()
+    types = "SELECT prosrc, pg_get_function_arguments(oid) FROM pg_proc WHERE proname = %s"
+    plain = [kind.partition("(")[0].replace("varchar", "character varying") for kind in now.arguments]
     with connection.cursor() as cursor:
-        cursor.execute("SELECT prosrc FROM pg_proc WHERE proname = %s", [read.stored])
-        assert [row[0] for row in cursor.fetchall()] == [body_of(now.sql, now.columns)]
+        cursor.execute(types, [now.name])
+        assert cursor.fetchall() == [(now.body, ", ".join(plain))]

@@ -130,6 +130,6 @@ def test_statements_do_not_grow_with_the_answers_of_others(wave, ana, others):
         "page": 2,
         "rest": 2 * len(ana.codes),
         # The page reads; the state, the submission and the letter of thanks follow; then the audit trail:
-        # its newest seal, and its row.
-        "submit": 6,
+        # its newest seal, and its row. PostgreSQL does all between the first and the last in one.
+        "submit": 3 if connection.vendor == "postgresql" else 6,
     }
