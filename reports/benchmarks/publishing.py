@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -12,13 +12,14 @@ from reports.benchmarks.audit import audit
 from reports.benchmarks.earlier import Earlier
 from reports.benchmarks.figures import figures_of
 from reports.benchmarks.lattice import places
+from reports.benchmarks.levels import silent
 from reports.benchmarks.measures import MEASURES
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from reports.benchmarks.audit import Audit
-    from reports.benchmarks.figures import Figures
+    from reports.benchmarks.figures import Figures, Scores
     from reports.benchmarks.lattice import Members, Place
     from reports.benchmarks.members import Pool
 
@@ -38,16 +39,23 @@ def publication(pool: Pool, earlier: Earlier | None = None) -> Publication:
     all_of_them = _over_all(pool, cells, told)
     checked = audit(all_of_them, _firms(pool, told), told=told.cells)
     clear = _clear_by_measure(pool, all_of_them, checked, told)
+    quiet = silent(cells, checked.kept, pool.levels)
     return Publication(
         cohorts={
-            place: figures_of(
+            place: _figures(
                 {name: scores for name, scores in pool.of(cells[place]).items() if place in clear[name]},
                 pool.levels[cells[place]],
+                shares=place not in quiet,
             )
             for place in checked.kept
         },
         refused=checked.refused,
     )
+
+
+def _figures(scores: Mapping[str, Scores], levels: NDArray[np.int8], *, shares: bool) -> Figures:
+    found = figures_of(scores, levels)
+    return found if shares else replace(found, shares=dict.fromkeys(found.shares))
 
 
 def _over_all(pool: Pool, cells: Mapping[Place, Members], told: Earlier) -> dict[Place, Members]:
