@@ -74,6 +74,7 @@ def hostile(texts):
             )
             for _action in range(ACTIONS)
         ),
+        agreed={"CUS-F1": list("abc")},
     )
 
 

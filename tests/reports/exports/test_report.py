@@ -25,6 +25,7 @@ from smax.accounts.branding.services import brand_of, set_brand
 from smax.accounts.tenancy import firm_scope
 from surveys.queries import waves_of
 from tests.cast import make_client, make_firm, make_wave
+from tests.reports.editions import plan_line
 from tests.reports.exports.listening import listening
 from tests.reports.exports.ordered import made
 from tests.reports.exports.payloads import payloads
@@ -274,7 +275,9 @@ def with_everywhere(edition, text):
     leaders = tuple(replace(leader, name=text, submitted=leader.counts) for leader in wave.leaders)
     notes = dict.fromkeys(("participation", "headline", "matrix", "concordance", "method"), text)
     scored = replace(edition.scored, wave=replace(wave, leaders=leaders))
-    return replace(edition, scored=scored, notes=notes)
+    words = ("text", "first_step", "sales_owner", "marketing_owner", "note")
+    line = plan_line(**dict.fromkeys(words, text), recommendation="")
+    return replace(edition, scored=scored, notes=notes, plan=(line,), agreed={"CUS-F1": list("abc")})
 
 
 def test_no_text_of_anybody_becomes_a_part_of_the_page(wave, tmp_path):
