@@ -7,7 +7,7 @@
   const NARROW = 560;
   const CONFIG = { displayModeBar: false, displaylogo: false, responsive: false, doubleClick: false, scrollZoom: false };
   const root = document.documentElement;
-  const address = document.currentScript.dataset.plotly;
+  const { plotly: address, plotlyStyle: style } = document.currentScript.dataset;
   let library = null;
 
   const read = (name) => getComputedStyle(root).getPropertyValue(`--${name}`).trim();
@@ -81,11 +81,15 @@
   /* Fetched when the first chart is explored, and never before. */
   function fetched() {
     library ??= new Promise((resolve, reject) => {
+      // Plotly looks for it by these names, and would else write styles into the page, which may not be.
+      const sheet = Object.assign(document.createElement("link"), {
+        rel: "stylesheet", href: style, id: "plotly.js-style-global", className: "no-inline-styles",
+      });
       const script = document.createElement("script");
       script.src = address;
       script.addEventListener("load", () => (window.Plotly ? resolve() : reject(new Error("no Plotly"))));
       script.addEventListener("error", () => reject(new Error("no Plotly")));
-      document.head.append(script);
+      document.head.append(sheet, script);
     });
     return library;
   }

@@ -13,6 +13,7 @@ from django.test import Client as Browser
 from django.test.utils import CaptureQueriesContext
 
 from smax.accounts.models import User
+from smax.sheets import SHEETS, sheet
 from tests.cast import answer_and_submit, full_answers, make_client, make_firm, make_leader, make_wave
 from tests.surveys.respondent import Respondent
 
@@ -40,7 +41,7 @@ def packed(content):
 def assets(page):
     """The static files that a browser with Latin text and the light scheme loads for a page."""
     linked = re.findall(r'(?:href|src)="/?static/([^"]+)"', page.content.decode())
-    return set(linked) - {"css/dark.css"}
+    return set(linked)
 
 
 def fonts(names):
@@ -48,16 +49,19 @@ def fonts(names):
     used = set()
     for name in names:
         if name.endswith(".css"):
-            style = Path(finders.find(name)).read_text(encoding="utf-8")
+            style = content(name).decode()
             used |= set(re.findall(r'vendor/fonts/[^")]+-latin-(?:wght|600)[^")]*\.woff2', style))
     return {name for name in used if "latin-ext" not in name}
+
+
+def content(name):
+    return sheet(name).encode() if name in SHEETS else Path(finders.find(name)).read_bytes()
 
 
 def weight(names):
     total = 0
     for name in names:
-        content = Path(finders.find(name)).read_bytes()
-        total += len(content) if name.endswith(".woff2") else packed(content)
+        total += len(content(name)) if name.endswith(".woff2") else packed(content(name))
     return total
 
 
@@ -71,7 +75,7 @@ def test_the_first_visit_weighs_at_most_120_kb(ana):
     landing, screen = Browser().get(ana.landing), ana.get("cus/")
     names = assets(landing) | assets(screen)
     names |= fonts(names)
-    assert {"css/survey.css", "js/survey.js", "vendor/bootstrap/bootstrap.min.css"} <= names
+    assert {"sheets/survey.css", "js/survey.js"} <= names
     assert len([name for name in names if name.endswith(".woff2")]) == 2
     assert weight(names) + packed(landing.content) + packed(screen.content) <= FIRST_VISIT
 
