@@ -31,11 +31,11 @@ def person_by_key(user_id: int) -> User | None:
 
 
 def membership_read_with(user: User | AnonymousUser) -> Membership | None:
-    """What `membership_of` gives, of somebody whom `person_by_key` found at the beginning of this request."""
-    if not user.is_authenticated or user.is_administrator:
-        return None
+    """What `membership_of` gives, without asking again of somebody whom `person_by_key` has just found."""
+    if not user.is_authenticated or not hasattr(user, "has_factor"):
+        return membership_of(user)
     membership: Membership | None = user._state.fields_cache.get("membership")
-    if membership is None or not (user.is_active and membership.firm.is_active):
+    if membership is None or user.is_administrator or not (user.is_active and membership.firm.is_active):
         return None
     membership.has_factor = user.has_factor
     return membership

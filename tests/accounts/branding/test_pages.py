@@ -128,7 +128,7 @@ def test_everybody_who_deals_with_the_firm_sees_it(firm, django_assert_num_queri
     style, logo = f'href="/brand/{firm.brand_digest}.css"', f'src="/brand/{firm.brand_digest}/logo"'
     for page in (landing, screen.content.decode(), door, desk):
         assert (style in page, logo in page, "Our Name" in page) == (True, True, True)
-        assert page.index("css/dark") < page.index(style)
+        assert page.index("sheets/") < page.index(style)
     assert "/brand/" not in plain
 
 
