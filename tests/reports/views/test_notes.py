@@ -114,7 +114,7 @@ def test_readers_outside_see_notes_as_released(wave, desk):
     write(desk, "As released")
     released(wave)
     write(desk, "Written later", 1)
-    assert "Figures, notes or the plan have changed" in text_of(desk.get(f"{WAVE}release/"))
+    assert "Figures, notes, the plan or the benchmark have changed" in text_of(desk.get(f"{WAVE}release/"))
     guest = let_in(guest_of(wave.client))
     with every_firm("a test looks"):
         public_id = wave.client.guests.get().public_id

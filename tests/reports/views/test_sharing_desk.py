@@ -88,7 +88,7 @@ def test_a_review_of_another_copy_is_refused(wave, desk):
 
 def test_the_page_says_when_the_live_figures_have_moved(wave, desk):
     released(wave)
-    words = "Figures, notes or the plan have changed since this copy was frozen."
+    words = "Figures, notes, the plan or the benchmark have changed since this copy was frozen."
     assert words not in text_of(desk.get(f"{WAVE}release/"))
     with firm_scope(wave.firm):
         OutcomeFigure.objects.update(value=1.0)
