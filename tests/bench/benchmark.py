@@ -26,9 +26,9 @@ import psutil
 from tests.bench.limits.serving import Pair, Server, engines, python, request
 
 ROUNDS = 3
-ROWS = {"PostgreSQL": 1_000_000, "SQLite": 200_000}
+ROWS = {"PostgreSQL": 1_000_000, "SQLite": 100_000}
 FEW = 10_000
-COMPANIES = (2_000, 8_000, 32_000)
+COMPANIES = (1_000, 4_000, 16_000)
 GOAL, FIRST_GOAL, MEMORY_GOAL, PERCENTILE_GOAL, FLAT_GOAL = 0.8, 100, 16, 3, 0.1
 BUILD_GOAL, PEAK_GOAL = 1.05, 1024
 STAGE = ("-m", "tests.bench.limits.stage_benchmark")

@@ -15,7 +15,7 @@ from surveys.errors import SurveyError
 FORMAT = 1
 RULES = (
     "Cohorts of ten companies or more, of several firms, audited together before any was published.",
-    "Quartiles to 2.5 points, shares to 5 percent, n to a multiple of 5; three companies or more in a bar.",
+    "Quartiles to 2.5 points, shares to 5 percent, n and the counts of histograms to a multiple of 5.",
 )
 RESEARCH_RULES = (
     "Companies: five or more of the same industry, size and region (k-anonymity), three or more of five "
