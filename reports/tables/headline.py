@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
@@ -40,10 +40,12 @@ class Figure:
 
 
 def sentence(scored: ScoredWave) -> list[tuple[str, bool]]:
-    """The finding in parts, each with whether it is emphasised; nothing where there is no gap to state."""
+    """The finding in parts, each with whether it is emphasised; nothing where there is no score at all."""
     card = scored.card
-    if card.perceived.joint is None or card.measured.index is None or card.gap is None:
+    if card.perceived.joint is None and card.measured.index is None:
         return []
+    if card.perceived.joint is None or card.measured.index is None or card.gap is None:
+        return [(_("A gap cannot be stated yet"), True)]
     parts = headline(
         perceived=card.perceived.joint,
         index=card.measured.index,
@@ -59,33 +61,29 @@ def figures(scored: ScoredWave) -> list[Figure]:
     card, spreads = scored.card, scored.card.intervals
     index_name = _("SMAX index, provisional") if card.measured.provisional else _("SMAX index")
     perceived, index = card.perceived.joint, card.measured.index
+    least = {"least": scored.method.composite.min_dimensions}
+    little = _("fewer than %(least)s dimensions can be scored") % least
     return [
         Figure(
             code="perceived",
             name=_("Perceived alignment (P)"),
-            figure=None if perceived is None else whole(perceived),
-            why=why(scored, "perceived.joint"),
             unit=_("of 100"),
             note=_note(scored, spreads and spreads.perceived, whole),
-            of="" if perceived is None else "perceived.joint",
+            **_shown(scored, "perceived.joint", perceived, whole, little),
         ),
         Figure(
             code="measured",
             name=index_name,
-            figure=None if index is None else whole(index),
-            why=why(scored, "measured.index"),
             unit=_("of 100"),
             note=_note(scored, spreads and spreads.index, whole),
-            of="" if index is None else "measured.index",
+            **_shown(scored, "measured.index", index, whole, little),
         ),
         Figure(
             code="gap",
             name=_("Gap, perceived minus measured"),
-            figure=None if card.gap is None else signed(card.gap),
-            why=why(scored, "gap"),
             unit=_("points"),
             note=_note(scored, spreads and spreads.gap, signed),
-            of="" if card.gap is None else "gap",
+            **_shown(scored, "gap", card.gap, signed, little),
         ),
         Figure(
             code="level",
@@ -96,6 +94,16 @@ def figures(scored: ScoredWave) -> list[Figure]:
             note=_level_note(card),
         ),
     ]
+
+
+def _shown(
+    scored: ScoredWave, path: str, value: float | None, text: Callable[[float], str], otherwise: str = ""
+) -> dict[str, Any]:
+    """A number and its name on the page of workings, or why there is none."""
+    reason = why(scored, path)
+    if value is None:
+        return {"figure": None, "why": reason or otherwise, "of": ""}
+    return {"figure": text(value), "why": reason, "of": path}
 
 
 def _note(scored: ScoredWave, spread: Spread | None, shown: Callable[[float], str]) -> str:

@@ -133,16 +133,17 @@ def _line(scored: ScoredWave, texts: Texts, item: Item) -> ItemLine:
         marketing=shown("marketing"),
         joint=shown(joint),
         concordance=shown("concordance"),
-        remarks=tuple(_remarks(score)),
+        remarks=tuple(remarks(score)),
         of=of(joint),
         of_concordance=of("concordance"),
     )
 
 
-def _remarks(score: Any) -> list[str]:
-    remarks = {
+def remarks(score: Any) -> list[str]:
+    """What an item's joint score rests on, where that is out of the ordinary."""
+    found = {
         "documented": _("a document was seen"),
         "uncorroborated": _("one side only, counts half"),
         "unknown_to_both": _("unknown to both sides"),
     }
-    return [text for flag, text in remarks.items() if getattr(score, flag, False)]
+    return [text for flag, text in found.items() if getattr(score, flag, False)]

@@ -229,8 +229,7 @@ def _too_little(scored: ScoredWave) -> Notice | None:
         title=_("Too little data."),
         text=_(
             "Too many questions were left open or answered “don't know”: fewer than %(needed)s of %(all)s "
-            "dimensions can be scored, so there is no overall figure. Dimensions that can be scored are "
-            "shown."
+            "dimensions can be scored for each overall figure. What can be scored is shown."
         )
         % {"needed": scored.method.composite.min_dimensions, "all": len(scored.method.dimensions)},
     )

@@ -12,7 +12,6 @@ from reports.charts.matrix import matrix_chart
 from reports.charts.strip import answers_strip
 from reports.charts.svg import inline
 from reports.charts.table import table
-from reports.charts.trend import trend_chart
 from reports.comparisons import comparing
 from reports.markdown import render
 from reports.sections_list import SECTIONS, carried
@@ -104,7 +103,6 @@ def _parts(edition: Edition, texts: Texts, held: Comparing) -> dict[str, Any]:
         "beliefs": beliefs(scored),
         "matrix": drawn(matrix_chart(scored, edition.earlier, other)),
         "outcomes": outcome_lines(scored, texts),
-        "trend": drawn(trend_chart([*edition.earlier, scored])),
         "ladder": ladder_chart(scored, other),
         "openings": openings(scored, texts),
         "dimensions": _dimensions(scored, names, held) if answered else None,

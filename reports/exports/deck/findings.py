@@ -47,7 +47,7 @@ def headline(deck: Deck) -> None:
     ]
     fill_table(page, CONTENT, columns, rows)
     said = [(f"{name}:", str(meaning)) for name, meaning in (PATTERNS[code] for code in scored.card.patterns)]
-    if not found:
+    if scored.card.gap is None:
         said = [(notice.title, notice.text) for notice in notices(scored)]
     page.text(SIDE, [*said, *(("", text) for text in beliefs(scored))])
     page.say(*headline_working(scored))

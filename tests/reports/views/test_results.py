@@ -93,7 +93,7 @@ def test_each_state_has_its_own_honest_page(consultant, wave, expected, shown):
     assert re.findall(r'<li><a href="#([\w-]+)">', page.content.decode()) == shown
 
 
-def test_too_little_data_shows_dimensions_and_no_overall_figure(consultant):
+def test_too_little_data_shows_what_there_is_and_why_not_the_rest(consultant):
     wave = make_wave(make_client(make_firm("Ours")))
     for side in ("sales", "marketing"):
         person, _secret = make_leader(wave, side)
@@ -105,7 +105,13 @@ def test_too_little_data_shows_dimensions_and_no_overall_figure(consultant):
             )
     page = consultant().get(results_url(wave))
     assert states(page) == ["not_final", "two_people", "too_little", "provisional"]
-    assert "headline" not in sections(page)
+    assert "headline" in sections(page)
+    text = page.content.decode()
+    assert '<p class="finding"><strong>A gap cannot be stated yet</strong></p>' in text
+    shown = {figure.code: (figure.figure, figure.why) for figure in page.context["figures"]}
+    little = (None, "fewer than 6 dimensions can be scored")
+    assert (shown["perceived"], shown["gap"]) == (little, little)
+    assert shown["measured"] == ("74", "")
     rows = {row[0]: row[3] for row in page.context["dimensions"]["table"].rows}
     assert (rows["Customer alignment"], rows["Cadence"]) == ("–", "75")
 

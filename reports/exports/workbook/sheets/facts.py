@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext as _
 
 from reports.exports.workbook.book import Number
-from reports.exports.workbook.sheets.items import joint, remarks
+from reports.exports.workbook.sheets.items import joint
+from reports.tables.items import remarks
 from reports.wording import SIDES
 from scoring.method import FACTS, Kind
 
@@ -53,7 +54,7 @@ def fill(sheet: Sheet, source: Source) -> None:
             joint(sheet, source, path, part="level", columns=LEVELS) if levelled else None,
             Number(score.n_sales, "count"),
             Number(score.n_marketing, "count"),
-            remarks(score),
+            "; ".join(remarks(score)),
         )
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from django.utils.translation import gettext as _
 
 from reports.exports.workbook.book import Number, if_numbers
+from reports.tables.items import remarks
 from reports.wording import SIDES
 from scoring.method import Kind
 
@@ -49,7 +50,7 @@ def fill(sheet: Sheet, source: Source) -> None:
             Number(score.n_sales, "count"),
             Number(score.n_marketing, "count"),
             Number(score.n_both, "count") if hasattr(score, "n_both") else None,
-            remarks(score),
+            "; ".join(remarks(score)),
         )
 
 
@@ -96,13 +97,3 @@ def _joint(
         known = marketing if sales is None else sales
         return None if known is None else one_sided * known
     return corroboration * min(sales, marketing) + (1 - corroboration) * (sales + marketing) / 2
-
-
-def remarks(score: Any) -> str:
-    """What an item's joint score rests on, where that is out of the ordinary."""
-    texts = {
-        "documented": _("a document was seen"),
-        "uncorroborated": _("one side only, counts half"),
-        "unknown_to_both": _("unknown to both sides"),
-    }
-    return "; ".join(text for flag, text in texts.items() if getattr(score, flag, False))
