@@ -18,6 +18,7 @@ SYMBOLS = {"sales": "circle", "marketing": "square", "both": "circle-open"}
 REACH = 0.36  # rows: how far the dots of one answer may climb above or below the row's line
 STEP = 0.12
 BAND = 0.16  # rows: half of a cohort's band
+WIDTHS = ("wide", "narrow")
 LETTERS = 34  # of a row's name, a line
 
 
@@ -26,7 +27,7 @@ def strip_figure(chart: Strip) -> Figure:
     rows = list(zip(reversed(range(len(chart.rows))), chart.rows, strict=True))
     first, last = chart.ticks[0][0], chart.ticks[-1][0]
     room = (last - first) * 0.06
-    layout = frame({"l": 268, "r": 24, "t": 8, "b": 48})
+    layout = frame({"l": 268, "r": 150 if chart.own_name else 24, "t": 8, "b": 48})
     layout |= {
         "height": 76 * len(rows) + 56,
         "xaxis": axis("")
@@ -122,22 +123,31 @@ def _height(row: int, cohort: Quartiles | None) -> float:
 
 def _row_texts(row: int, each: StripRow) -> list[Figure]:
     # Plotly reads <br> in what is drawn as text; a name is escaped before it is broken.
-    words = escaped(each.name).split()
-    lines = [""]
+    label = "<br>".join((*_lines(each.name), *_lines(each.standing)))
+    named = [
+        text_beside("wide", label, row, {"x": 0, "xanchor": "right", "xshift": -12, "align": "right"}),
+        text_beside("narrow", label, row, {"x": 0, "xanchor": "left", "yshift": 44, "align": "left"}),
+    ]
+    if each.cohort is None:
+        below = {"x": 1, "xanchor": "right", "yshift": -28}
+        return [*named, *(text_beside(when, escaped(each.withheld), row, below) for when in WIDTHS)]
+    told = _quartiles(each.cohort)
+    return [
+        *named,
+        text_beside("wide", told, row, {"x": 1, "xanchor": "left", "xshift": 12, "yshift": -10}),
+        text_beside("narrow", told, row, {"x": 1, "xanchor": "right", "yshift": -36}),
+    ]
+
+
+def _lines(text: str) -> list[str]:
+    """A text in lines that fit beside the rows."""
+    words = escaped(text).split()
+    lines = [""] if words else []
     for word in words:
         if len(lines[-1]) + len(word) >= LETTERS and lines[-1]:
             lines.append("")
         lines[-1] = f"{lines[-1]} {word}".strip()
-    label = "<br>".join(lines)
-    below = escaped(each.standing or each.withheld)
-    if each.cohort:
-        below = f"{below}<br>{_quartiles(each.cohort)}" if below else _quartiles(each.cohort)
-    return [
-        text_beside("wide", label, row, {"x": 0, "xanchor": "right", "xshift": -12, "align": "right"}),
-        text_beside("narrow", label, row, {"x": 0, "xanchor": "left", "yshift": 44, "align": "left"}),
-        text_beside("wide", below, row, {"x": 1, "xanchor": "right", "yshift": -28}),
-        text_beside("narrow", below, row, {"x": 1, "xanchor": "right", "yshift": -28}),
-    ]
+    return lines
 
 
 def _quartiles(cohort: Quartiles) -> str:
