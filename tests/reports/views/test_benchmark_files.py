@@ -49,7 +49,9 @@ def test_the_button_gives_all_files_and_no_single_company(administrator):
     snapshot = released(1, synthetic=True, cells=1)
     snapshot.cells.update(key="all")
     place = address(snapshot, "files")
-    assert place in administrator.get(reverse("reports:snapshot", args=[snapshot.pk])).content.decode()
+    page = administrator.get(reverse("reports:snapshot", args=[snapshot.pk])).content.decode()
+    assert place in page
+    assert [table for table in (*TABLES, "manifest") if f'"{address(snapshot, table)}"' not in page] == []
     answer = administrator.get(place)
     assert 'filename="benchmark_2026Q4.2_synthetic.zip"' in answer["Content-Disposition"]
     with zipfile.ZipFile(io.BytesIO(b"".join(answer))) as bundle:
@@ -66,7 +68,7 @@ def test_what_is_not_out_has_no_button_and_no_files(administrator):
     assert place not in page
     # Its files can be looked at before they are approved, by name and SHA-256 alone.
     assert snapshot.files.get(table="figures").sha256[32:] in page
-    assert "files/figures.csv" not in page
+    assert address(snapshot, "figures") not in page
     for table in ("files", "manifest", "companies", *TABLES):
         answer = administrator.get(address(snapshot, table))
         assert (answer.status_code, "Only a released snapshot" in answer.content.decode()) == (409, True)
