@@ -1,7 +1,7 @@
 """The boundary: from the rows of a survey to what scoring reads (method G).
 
-The only place outside `surveys` that knows its rows. One assessment or ten thousand take the same number of
-queries.
+With `beside` (what stands beside the answers) and `looks` (what a look at results begins with) the only place
+outside `surveys` that knows its rows. One assessment or ten thousand take the same number of queries.
 """
 
 from __future__ import annotations

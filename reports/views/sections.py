@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from reports.among_peers import among_peers, no_peers, peer_drawings
 from reports.benchmarks.reading import placeable
 from reports.charts.drawn import drawn
 from reports.charts.dumbbell import dumbbell_chart
@@ -28,7 +29,6 @@ from reports.tables.items import item_groups
 from reports.tables.openings import openings
 from reports.tables.outcomes import outcome_lines
 from reports.tables.participation import notices, participation
-from reports.tables.peers import among_peers, no_peers, peer_drawings
 from reports.tables.plan import joint_plan
 from reports.tables.recommendations import recommendation_table
 from reports.tables.seniority import level_gaps

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from reports.among_peers import among_peers
 from reports.charts.table import table
 from reports.exports.deck.findings import charted
 from reports.exports.deck.pages import rows_in_words
-from reports.tables.peers import among_peers
 
 if TYPE_CHECKING:
     from reports.exports.deck.pages import Deck

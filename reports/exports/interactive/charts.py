@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from reports.among_peers import among_peers
 from reports.charts.dumbbell import dumbbell_chart
 from reports.charts.ladder import ladder_chart
 from reports.charts.matrix import matrix_chart
 from reports.charts.strip import answers_strip
 from reports.charts.trend import trend_chart
-from reports.tables.peers import among_peers
 from reports.texts import Texts
 
 if TYPE_CHECKING:
