@@ -27,6 +27,7 @@ SAME_IN_ENGLISH = {
     "de": {
         "%(gate)s: %(state)s.",
         "%(name)s: %(meaning)s",
+        "%(property)s: %(value)s",
         "%(question)s (1 %(low)s, 5 %(high)s)",
         "Apollo",
         "Code",
@@ -99,6 +100,7 @@ SAME_IN_ENGLISH = {
     "es": {
         "%(gate)s: %(state)s.",
         "%(name)s: %(meaning)s",
+        "%(property)s: %(value)s",
         "%(question)s (1 %(low)s, 5 %(high)s)",
         "Apollo",
         "Crandell",
