@@ -70,7 +70,8 @@ class Companies:
         members = np.zeros(len(self.levels), dtype=bool)
         here = self.places[fact.of.snapshot.pk]
         members[here[fact.of.members[fact.key]]] = True
-        if fact.own is not None:
+        # Quartiles are the same for everybody: of all, the own company with them.
+        if fact.own is not None and fact.kind != "quartiles":
             members[here[fact.own]] = False
         if fact.measure:
             members &= ~np.isnan(self.scores[:, MEASURES.index(fact.measure)])
