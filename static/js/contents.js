@@ -2,10 +2,19 @@
 "use strict";
 
 (() => {
+  /* The rest of the page is laid out once its beginning is shown; a reader on the way to a place in it stays there. */
+  function complete() {
+    document.documentElement.classList.add("shown");
+    if (location.hash) document.getElementById(location.hash.slice(1))?.scrollIntoView();
+  }
+  addEventListener("load", () => setTimeout(complete));
+
   const list = document.querySelector(".contents__list");
   if (!list) return;
   const links = [...list.querySelectorAll("a")];
+  // Their sections, as a place inside one that is far away would have it laid out.
   const heads = links.map((link) => document.getElementById(link.hash.slice(1)));
+  const parts = heads.map((head) => head.closest(".sheet") ?? head);
   let current = null;
 
   function mark(link) {
@@ -19,7 +28,7 @@
   /* The last section that begins in the upper third of the window; at the end of the page the last one. */
   function look() {
     const end = window.innerHeight + window.scrollY >= document.documentElement.scrollHeight - 4;
-    const begun = heads.filter((head) => head.getBoundingClientRect().top < window.innerHeight / 3).length;
+    const begun = parts.filter((part) => part.getBoundingClientRect().top < window.innerHeight / 3).length;
     mark(links[end ? links.length - 1 : Math.max(begun - 1, 0)]);
   }
 
