@@ -117,5 +117,6 @@ def _contradict(steps: Floats, method: Method) -> NDArray[np.bool_]:
     turned = np.array([method.item(item).reversed for item in method.layout.perceptions])
     others = steps[:, ~turned]
     high = method.quality.contradiction_step
-    all_high = (np.isnan(others) | (others >= high)).all(axis=1) & ~np.isnan(others).all(axis=1)
-    return (steps[:, turned] >= high).any(axis=1) & all_high
+    all_high = np.all(np.isnan(others) | (others >= high), axis=1) & ~np.all(np.isnan(others), axis=1)
+    found: NDArray[np.bool_] = np.logical_and(np.any(steps[:, turned] >= high, axis=1), all_high)
+    return found

@@ -7,39 +7,32 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 from uuid import UUID, uuid4
 
-from allauth.account.authentication import AUTHENTICATION_METHODS_SESSION_KEY
-from allauth.account.internal.flows.login import record_authentication
 from django.core import signing
 from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.http import HttpRequest, HttpResponse
-from django.test import Client as Browser
 from django.utils import timezone
 
 from reports.edition import live_edition
 from reports.models import Export, Guest, ShareLink
-from reports.readers import give_cookie
 from reports.services.guests import invite_guest
 from reports.services.notes import save_note
 from reports.services.plan import add_action
 from reports.services.releases import release_wave
 from reports.services.shares import make_share
 from smax.accounts.branding.models import Brand
-from smax.accounts.colleagues import invite, remove
-from smax.accounts.models import Firm, Membership
+from smax.accounts.colleagues import invite
 from smax.accounts.tenancy import every_firm, firm_scope
 from smax.files.services import keep, signed_url
 from smax.jobs.models import JobRun
 from smax.mail.composing import STOP_SALT
 from smax.mail.models import MailSettings, MailTemplate
 from smax.mail.outbox import queue
-from surveys.links import secret_of
-from surveys.models import Assignment, Client, Erasure, Participant
+from surveys.models import Client, Erasure, Participant
 from surveys.queries import waves_of
 from surveys.services.answers import save_answers, submit
 from surveys.services.dismissals import dismiss_flag
 from surveys.services.evidence import keep_document, record_outcomes
-from surveys.services.people import add_participant, renew_link
+from surveys.services.people import add_participant
 from surveys.services.plans import plan_wave
 from surveys.services.waves import close_wave
 from tests.cast import (
@@ -50,17 +43,17 @@ from tests.cast import (
     make_client,
     make_firm,
     make_norm,
-    make_person,
     make_snapshot,
     make_wave,
 )
 from tests.reports.released import reviewed
+from tests.security.actors import actors
 from tests.security.canaries import Flock, firm_models
 
 if TYPE_CHECKING:
     from django.db.models import Model
 
-    from smax.accounts.models import User
+    from smax.accounts.models import Firm, User
     from surveys.models import Assessment
 
 SCOPES = {"firm": "0", "client": "1", "other client": "2", "sales": "s", "marketing": "m", "guest": "g"}
@@ -134,7 +127,7 @@ class World:
         self.sides = {letter: _Builder(self.flock, letter).side() for letter in "ab"}
         for letter, side in self.sides.items():
             _plant_the_rest(self.flock, letter, side)
-        self.actors = _actors(self.sides["a"], self.sides["b"])
+        self.actors = actors(self.sides["a"], self.sides["b"])
 
     def may_read(self, actor: str, policy: str, text: str) -> bool:
         """Whether somebody may be shown this canary on a page of that policy."""
@@ -340,77 +333,3 @@ def scope_of(row: Model | None, side: Side) -> str:
         parent = getattr(row, "parent_field", "")
         row = getattr(row, parent) if parent else None
     return SCOPES["firm"]
-
-
-def _actors(ours: Side, theirs: Side) -> dict[str, Browser]:
-    """A browser for each of them."""
-    firm = ours.firm
-    for name, client in (("assigned", ours.client), ("unassigned", ours.other)):
-        member = Membership.objects.create(
-            user=make_person(f"{name}@ours.example"), firm=firm, role="consultant", all_clients=False
-        )
-        with firm_scope(firm):
-            Assignment(client=client, membership=member).save()
-    for name, factor in (("without factor", False), ("removed", True), ("deactivated", True)):
-        user = make_person(f"{name.replace(' ', '-')}@ours.example", factor=factor)
-        Membership.objects.create(user=user, firm=firm, role="owner")
-    members = firm.memberships.select_related("user").order_by("pk")
-    people = {role: members.filter(role=role)[0].user for role in Membership.Role.values}
-    by_address = {
-        each.user.email.partition("@")[0].replace("-", " "): each.user
-        for each in members.filter(user__email__endswith="@ours.example")
-    }
-    stranger = theirs.owner
-    administrator = make_person("administrator@x.example")
-    administrator.is_administrator = True
-    administrator.save()
-    signed_in = {**people, **by_address, "foreign": stranger, "administrator": administrator}
-    browsers = {name: _signed_in(user) for name, user in signed_in.items()}
-    remove(membership=by_address["removed"].membership)
-    type(stranger).objects.filter(pk=by_address["deactivated"].pk).update(is_active=False)
-    return {"anonymous": Browser(), **browsers, **_readers(ours, theirs)}
-
-
-def _signed_in(user: User) -> Browser:
-    """Signed in a moment ago: nobody is asked for a password again before they are refused."""
-    browser, request = Browser(), HttpRequest()
-    browser.force_login(user)
-    request.session = browser.session
-    record_authentication(request, user, method="password", reauthenticated=True)
-    request.session[AUTHENTICATION_METHODS_SESSION_KEY][-1]["at"] += 3600
-    request.session.save()
-    return browser
-
-
-def _readers(ours: Side, theirs: Side) -> dict[str, Browser]:
-    """Browsers of people without an account: guests, holders of a share link, respondents."""
-    sales = ours.people["sales"]
-    revoked = _started(sales)
-    with firm_scope(ours.firm):
-        renew_link(participant=sales, replaced=sales.links.get(revoked_at=None).pk)
-    return {
-        "guest": _with_cookie("guest", ours.guest),
-        "guest of another client": _with_cookie("guest", ours.other_guest),
-        "share holder": _with_cookie("share", ours.share),
-        "expired share": _with_cookie("share", ours.expired),
-        "respondent": _started(sales),
-        "paired": _started(ours.people["marketing"]),
-        "foreign respondent": _started(theirs.people["sales"]),
-        "revoked link": revoked,
-    }
-
-
-def _with_cookie(kind: str, row: Guest | ShareLink) -> Browser:
-    answer, browser = HttpResponse(), Browser()
-    give_cookie(HttpRequest(), answer, kind, row)
-    browser.cookies.update(answer.cookies)
-    return browser
-
-
-def _started(person: Participant) -> Browser:
-    browser = Browser()
-    with every_firm("a test finds a link"):
-        secret = secret_of(person.links.get(revoked_at=None))
-    answer = browser.post(f"/s/{secret}/", {"consent": "on"})
-    assert answer.status_code == 302
-    return browser
