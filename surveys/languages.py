@@ -55,9 +55,10 @@ def speak(request: HttpRequest, wave: Assessment | None, linked: str) -> None:
         None if usual else wave.language,
         translation.get_language(),
     )
-    known = dict(choices_of(catalogue))
+    choices = choices_of(catalogue)
+    known = dict(choices)
     # Not `override`: a refused act becomes a page outside the view, and that page speaks this language too.
     translation.activate(next((code for code in wished if code in known), FALLBACK_LANGUAGE))
     request.LANGUAGE_CODE = translation.get_language()
-    request.languages = choices_of(catalogue)
+    request.languages = choices
     request.unreviewed = catalogue is not None and not catalogue.reviewed(request.LANGUAGE_CODE)

@@ -20,13 +20,13 @@ from uuid import UUID, uuid4
 
 from django.conf import settings
 from django.http import HttpRequest
-from django.middleware.csrf import get_token
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.html import conditional_escape, escape
 from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 
+from smax.masking import form_token
 from surveys.drafts import COMMENT, NOTE
 from surveys.forms.questionnaire import ScreenForm
 from surveys.forms.remarks import BASE, CHECKED, OPEN, SHOW, remarks_on
@@ -222,7 +222,7 @@ def screen_page(request: HttpRequest, questionnaire: Questionnaire, screen: Scre
     names = [name for item in questionnaire.ordered(screen) for name in (item.id, NOTE + item.id)]
     names += [key for key in remarks_on(screen) if key.startswith(COMMENT)]
     state[ITEMS] = b"".join(fields[name].fill(state) for name in names if name in fields)
-    state["csrf"] = get_token(request).encode()
+    state["csrf"] = form_token(request).encode()
     state["participant"] = str(participant.public_id).encode()
     return frame.fill(state)
 

@@ -9,6 +9,7 @@ from django.test import Client as Browser
 
 from smax.accounts.models import User
 from surveys.middleware import TRANSLATED
+from surveys.views import respond
 from tests.cast import make_client, make_firm, make_wave
 from tests.security.routes import POLICY, QUESTIONNAIRE, all_routes
 from tests.surveys.respondent import Respondent, heading
@@ -93,3 +94,26 @@ def test_no_language_is_left_to_the_next_reader(browser, wave):
     assert language(browser.get(Respondent(wave).landing)) == "de"
     assert language(Browser().get("/clients/?q=%00")) == "en"
     assert language(Browser().get("/survey/nobody/?q=%00")) == "en"
+
+
+def test_a_respondents_page_knows_no_session_and_nobody_signed_in(browser, wave):
+    browser.force_login(User.objects.get(email="owner@hartmann.example"))
+    desk = browser.get("/clients/").wsgi_request
+    assert (desk.user.is_authenticated, hasattr(desk, "session"), hasattr(desk, "_messages")) == (True,) * 3
+    ana = Respondent(wave)
+    ana.browser.force_login(User.objects.get(email="owner@hartmann.example"))
+    ana.enter()
+    for answer in (ana.get("cus/"), ana.browser.get(ana.landing)):
+        asked = answer.wsgi_request
+        assert answer.status_code == 200
+        assert (asked.user.is_authenticated, hasattr(asked, "session"), hasattr(asked, "_messages")) == (
+            (False,) * 3
+        )
+
+
+def test_a_page_there_for_who_is_signed_in_would_still_ask_for_it(wave, monkeypatch):
+    ana = Respondent(wave)
+    ana.enter()
+    monkeypatch.setattr(respond.screen, "login_required", True)
+    answer = ana.get("cus/")
+    assert (answer.status_code, answer.headers["Location"].partition("?")[0]) == (302, "/accounts/login/")
