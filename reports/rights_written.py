@@ -71,6 +71,23 @@ def _each_text(value: Any, without: Callable[[str], str]) -> Any:
     return [_each_text(each, without) for each in value] if isinstance(value, list) else value
 
 
+def _document(action: PlanAction, side: str) -> dict[str, Any]:
+    """What the copy for a named owner says of an action."""
+    return {
+        "name": getattr(action, f"{side}_owner"),
+        "client": action.assessment.client.name,
+        "wave": action.assessment.number,
+        "side": side,
+        "recommendation": action.recommendation,
+        "action": action.text,
+        "first_step": action.first_step,
+        "due_on": action.due_on.isoformat() if action.due_on else None,
+        "status": action.status,
+        "note": action.note,
+        "added_at": action.made_at.isoformat(),
+    }
+
+
 def _place(side: str, title: Any, mentions: dict[str, str] | None = None) -> Place:
     """The owners that actions name on one side: a name, typed in, without an address."""
     column = f"{side}_owner"
@@ -84,21 +101,6 @@ def _place(side: str, title: Any, mentions: dict[str, str] | None = None) -> Pla
             .select_related("assessment__client", "firm")
         )
 
-    def document(action: PlanAction) -> dict[str, Any]:
-        return {
-            "name": getattr(action, column),
-            "client": action.assessment.client.name,
-            "wave": action.assessment.number,
-            "side": side,
-            "recommendation": action.recommendation,
-            "action": action.text,
-            "first_step": action.first_step,
-            "due_on": action.due_on.isoformat() if action.due_on else None,
-            "status": action.status,
-            "note": action.note,
-            "added_at": action.made_at.isoformat(),
-        }
-
     def erase(action: PlanAction, _now: datetime) -> None:
         # The row itself is one of those that the name is taken out of.
         blank_mentions(action.assessment.client, getattr(action, column))
@@ -108,7 +110,7 @@ def _place(side: str, title: Any, mentions: dict[str, str] | None = None) -> Pla
         title=title,
         rows=rows,
         where=lambda action: action.audit_label,
-        document=document,
+        document=lambda action: _document(action, side),
         erase=erase,
         # Numbers are given again after a restore; a moment with its microseconds is not.
         stable=lambda action: f"{action.pk} {action.made_at.isoformat()}",

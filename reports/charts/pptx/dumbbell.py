@@ -75,12 +75,15 @@ def add_dumbbell(slide: Slide, chart: Dumbbell, place: Place) -> GraphicFrame:
             stems(frame.chart)
         band_behind(frame.chart)
         axis_title(frame.chart.category_axis, _("With the gap: perceived minus measured (the band)"))
-    scores_axis(
-        frame.chart.value_axis,
-        first=chart.ticks[0],
-        last=chart.ticks[-1],
-        step=chart.ticks[1] - chart.ticks[0],
-    )
+    _axes(frame, chart)
+    legend(frame.chart, without=range(len(behind)))
+    return frame
+
+
+def _axes(frame: GraphicFrame, chart: Dumbbell) -> None:
+    """Scores up and down, and dimensions below."""
+    first, second, *_rest, last = chart.ticks
+    scores_axis(frame.chart.value_axis, first=first, last=last, step=second - first)
     names_axis(frame.chart.category_axis)
     if chart.differences:
         names_below(frame.chart.category_axis)
@@ -88,8 +91,6 @@ def add_dumbbell(slide: Slide, chart: Dumbbell, place: Place) -> GraphicFrame:
             frame.chart.category_axis,
             _("Now minus %(name)s; beside each name that of the gap") % {"name": chart.then_name},
         )
-    legend(frame.chart, without=range(len(behind)))
-    return frame
 
 
 def _then(pair: Pair, part: str) -> int | None:
