@@ -35,10 +35,13 @@ class Earlier:
         Each cohort's key with its members, shape (n,).
     has
         Shape (n, measures): which measures each company has.
+    levels
+        Shape (n,): the place of each company's level in LEVELS.
     """
 
     cells: tuple[tuple[str, Members], ...]
     has: NDArray[np.bool_]
+    levels: NDArray[np.int8]
 
 
 def rounded_scores(scores: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -69,7 +72,11 @@ def earlier_of(pool: Pool, *, synthetic: bool) -> Earlier:
             (key, np.array(places)[_members(key, codes)].tolist())
             for key in snapshot.cells.values_list("key", flat=True)
         ]
-    return Earlier(cells=tuple(_as_rows(told, len(numbers))), has=np.concatenate(has))
+    return Earlier(
+        cells=tuple(_as_rows(told, len(numbers))),
+        has=np.concatenate(has),
+        levels=np.array([LEVELS.index(level) for _client, level, *_rest in numbers], dtype=np.int8),
+    )
 
 
 _FIELDS = (*ONE_WAY, "client_id", "level", "items", *(COLUMNS[name] for name in MEASURES))

@@ -35,11 +35,11 @@ class Publication:
 def publication(pool: Pool, earlier: Earlier | None = None) -> Publication:
     """Audit all cohorts of a pool beside those told earlier, and round what the published ones are like."""
     cells = dict(places(pool.codes)) if len(pool) else {}
-    told = earlier or Earlier(cells=(), has=~np.isnan(pool.scores))
+    told = earlier or Earlier(cells=(), has=~np.isnan(pool.scores), levels=pool.levels)
     all_of_them = _over_all(pool, cells, told)
     checked = audit(all_of_them, _firms(pool, told), told=told.cells)
     clear = _clear_by_measure(pool, all_of_them, checked, told)
-    quiet = silent(cells, checked.kept, pool.levels)
+    quiet = silent(all_of_them, checked.kept, told.levels, [members for _key, members in told.cells])
     return Publication(
         cohorts={
             place: _figures(

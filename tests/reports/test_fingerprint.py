@@ -157,7 +157,7 @@ def test_it_is_read_beside_the_wave_as_by_itself(wave):
     assert (look.wave, look.release, look.seen_today) == (wave, None, False)
 
 
-@pytest.mark.skipif(connection.vendor != "postgresql", reason="only PostgreSQL keeps plans in functions")
+@pytest.mark.postgres
 @pytest.mark.parametrize(
     "function",
     [stored_fingerprint, looks._ALL.function, looks._ASSIGNED.function, members._PERSON.function],

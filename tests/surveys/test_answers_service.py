@@ -261,7 +261,7 @@ def test_whoever_waited_for_the_row_sees_what_happened_to_it(wave, response):
     assert [update.count(f'FROM "{Response._meta.db_table}"') for update in updates] == [0, 0]
 
 
-@pytest.mark.skipif(connection.vendor != "postgresql", reason="only PostgreSQL has the function")
+@pytest.mark.postgres
 def test_at_once_and_by_steps_store_the_same(wave):
     now = timezone.now()
     stored = []

@@ -194,7 +194,7 @@ def test_a_save_reaches_nothing_but_the_row_that_was_read(pair, other):
 # What PostgreSQL stores
 
 
-@pytest.mark.skipif(connection.vendor != "postgresql", reason="only PostgreSQL keeps plans in functions")
+@pytest.mark.postgres
 @pytest.mark.parametrize("prepared", STORED.values(), ids=STORED.keys())
 def test_the_database_has_each_function_as_its_statements_are_today(prepared):
     # Where this fails, a statement was changed: give the function a new name, and a migration with its text.

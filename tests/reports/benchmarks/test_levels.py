@@ -35,3 +35,21 @@ def test_a_line_leaves_nobody_alike_either():
     # Everybody less the first is mixed, and so is everybody less the second; less both, all are alike.
     assert silent(cells, (EVERYBODY, A, B), levels) == {B}
     assert silent(cells, (EVERYBODY, A), levels) == set()
+
+
+def test_cohorts_that_overlap_are_subtracted_too():
+    # Six of one cohort alone are on one level, and none of the four of the other alone.
+    levels = np.array([1] * 6 + [0, 1] * 4 + [0] * 3 + [2], dtype=np.int8)
+    place = np.arange(len(levels))
+    cells = {A: place < 14, B: place >= 6}
+    assert silent(cells, (A, B), levels) == {B}
+    levels[-1] = 1  # now somebody hides behind another
+    assert silent(cells, (A, B), levels) == set()
+
+
+def test_whoever_came_or_went_since_is_not_alike():
+    levels = np.array([0, 1, 2] * 6 + [1] * 5, dtype=np.int8)
+    now, then = np.ones(23, dtype=bool), np.arange(23) < 18
+    assert silent({A: now}, (A,), levels, [then]) == {A}
+    assert silent({A: then}, (A,), levels, [now]) == {A}
+    assert silent({A: now}, (A,), levels, [now]) == set()

@@ -261,9 +261,7 @@ def _levels(
     companies: Companies, rng: np.random.Generator, facts: list[Fact], rows: list[Rows], known: list[int]
 ) -> set[str]:
     level = int(rng.integers(len(LEVELS)))
-    # Of one snapshot: shares are not held against those told before (docs/benchmark-privacy.md).
-    one = facts[int(rng.integers(len(facts)))].of
-    mine = [place for place, fact in enumerate(facts) if fact.value[0] == LEVELS[level] and fact.of is one]
+    mine = [place for place, fact in enumerate(facts) if fact.value[0] == LEVELS[level]]
     if not mine:
         return set()
     slack = SHARE_SLACK + 1e-6
