@@ -6,6 +6,7 @@ here: the difference would tell what became of it.
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -33,6 +34,8 @@ class Earlier:
     ----------
     cells
         Each cohort's key with its members, shape (n,).
+    shares
+        Those of them that showed their shares of levels.
     has
         Shape (n, measures): which measures each company has.
     levels
@@ -40,6 +43,7 @@ class Earlier:
     """
 
     cells: tuple[tuple[str, Members], ...]
+    shares: tuple[tuple[str, Members], ...]
     has: NDArray[np.bool_]
     levels: NDArray[np.int8]
 
@@ -58,6 +62,7 @@ def earlier_of(pool: Pool, *, synthetic: bool) -> Earlier:
     numbers = {key: place for place, key in enumerate(_keys_of(pool))}
     has = [~np.isnan(pool.scores)]
     told: list[tuple[str, list[int]]] = []
+    open_: list[bool] = []
     released = BenchmarkSnapshot.objects.filter(synthetic=synthetic, released_at__isnull=False)
     for snapshot in released.order_by("released_at"):
         rows = list(snapshot.rows.order_by("pk").values_list(*_FIELDS))
@@ -68,12 +73,13 @@ def earlier_of(pool: Pool, *, synthetic: bool) -> Earlier:
             fresh = [by_place[place][-len(MEASURES) :] for place in range(len(numbers) - new, len(numbers))]
             has.append(np.array([[score is not None for score in scores] for scores in fresh]))
         codes = {name: np.array([row[at] for row in rows]) for at, name in enumerate(ONE_WAY)}
-        told += [
-            (key, np.array(places)[_members(key, codes)].tolist())
-            for key in snapshot.cells.values_list("key", flat=True)
-        ]
+        for key, shares in snapshot.cells.values_list("key", "shares"):
+            told.append((key, np.array(places)[_members(key, codes)].tolist()))
+            open_.append(any(share is not None for share in shares.values()))
+    cells = tuple(_as_rows(told, len(numbers)))
     return Earlier(
-        cells=tuple(_as_rows(told, len(numbers))),
+        cells=cells,
+        shares=tuple(itertools.compress(cells, open_)),
         has=np.concatenate(has),
         levels=np.array([LEVELS.index(level) for _client, level, *_rest in numbers], dtype=np.int8),
     )

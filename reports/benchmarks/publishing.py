@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from reports.benchmarks.audit import audit
+from reports.benchmarks.audit import SIBLING, audit
 from reports.benchmarks.earlier import Earlier
 from reports.benchmarks.figures import figures_of
 from reports.benchmarks.lattice import places
@@ -35,22 +35,39 @@ class Publication:
 def publication(pool: Pool, earlier: Earlier | None = None) -> Publication:
     """Audit all cohorts of a pool beside those told earlier, and round what the published ones are like."""
     cells = dict(places(pool.codes)) if len(pool) else {}
-    told = earlier or Earlier(cells=(), has=~np.isnan(pool.scores), levels=pool.levels)
+    told = earlier or Earlier(cells=(), shares=(), has=~np.isnan(pool.scores), levels=pool.levels)
     all_of_them = _over_all(pool, cells, told)
     checked = audit(all_of_them, _firms(pool, told), told=told.cells)
     clear = _clear_by_measure(pool, all_of_them, checked, told)
-    quiet = silent(all_of_them, checked.kept, told.levels, [members for _key, members in told.cells])
+    loud = _with_shares(pool, all_of_them, checked, told)
     return Publication(
         cohorts={
             place: _figures(
                 {name: scores for name, scores in pool.of(cells[place]).items() if place in clear[name]},
                 pool.levels[cells[place]],
-                shares=place not in quiet,
+                shares=place in loud,
             )
             for place in checked.kept
         },
         refused=checked.refused,
     )
+
+
+def _with_shares(
+    pool: Pool, cells: Mapping[Place, Members], checked: Audit, told: Earlier
+) -> frozenset[Place]:
+    """In which cohorts the shares of levels may stand.
+
+    Fewer cohorts tell fewer companies apart, so those left are audited once more as if they were all.
+    """
+    earlier = [members for _key, members in told.shares]
+    loud, before = list(checked.kept), None
+    while loud != before:
+        before = loud
+        hidden = set(checked.kept) - set(loud) | silent(cells, loud, told.levels, earlier)
+        refused = checked.refused | dict.fromkeys(hidden, SIBLING)
+        loud = list(audit(cells, _firms(pool, told), refused, told.shares).kept)
+    return frozenset(loud)
 
 
 def _figures(scores: Mapping[str, Scores], levels: NDArray[np.int8], *, shares: bool) -> Figures:
