@@ -6,7 +6,6 @@ here: the difference would tell what became of it.
 
 from __future__ import annotations
 
-import itertools
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -25,6 +24,8 @@ if TYPE_CHECKING:
     from reports.benchmarks.lattice import Members, Names
     from reports.benchmarks.members import Pool
 
+SHARES = "shares"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Earlier:
@@ -34,8 +35,8 @@ class Earlier:
     ----------
     cells
         Each cohort's key with its members, shape (n,).
-    shares
-        Those of them that showed their shares of levels.
+    parts
+        What was told of each: names of measures, and SHARES where its shares of levels were.
     has
         Shape (n, measures): which measures each company has.
     levels
@@ -43,9 +44,18 @@ class Earlier:
     """
 
     cells: tuple[tuple[str, Members], ...]
-    shares: tuple[tuple[str, Members], ...]
+    parts: tuple[frozenset[str], ...]
     has: NDArray[np.bool_]
     levels: NDArray[np.int8]
+
+    @classmethod
+    def nothing(cls, pool: Pool) -> Earlier:
+        """Before the first snapshot."""
+        return cls(cells=(), parts=(), has=~np.isnan(pool.scores), levels=pool.levels)
+
+    def of(self, part: str) -> tuple[tuple[str, Members], ...]:
+        """The cohorts of which a part was told."""
+        return tuple(cell for cell, told in zip(self.cells, self.parts, strict=True) if part in told)
 
 
 def rounded_scores(scores: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -62,7 +72,7 @@ def earlier_of(pool: Pool, *, synthetic: bool) -> Earlier:
     numbers = {key: place for place, key in enumerate(_keys_of(pool))}
     has = [~np.isnan(pool.scores)]
     told: list[tuple[str, list[int]]] = []
-    open_: list[bool] = []
+    parts: list[frozenset[str]] = []
     released = BenchmarkSnapshot.objects.filter(synthetic=synthetic, released_at__isnull=False)
     for snapshot in released.order_by("released_at"):
         rows = list(snapshot.rows.order_by("pk").values_list(*_FIELDS))
@@ -73,19 +83,23 @@ def earlier_of(pool: Pool, *, synthetic: bool) -> Earlier:
             fresh = [by_place[place][-len(MEASURES) :] for place in range(len(numbers) - new, len(numbers))]
             has.append(np.array([[score is not None for score in scores] for scores in fresh]))
         codes = {name: np.array([row[at] for row in rows]) for at, name in enumerate(ONE_WAY)}
-        for key, shares in snapshot.cells.values_list("key", "shares"):
+        for key, measures, shares in snapshot.cells.values_list("key", "measures", "shares"):
             told.append((key, np.array(places)[_members(key, codes)].tolist()))
-            open_.append(any(share is not None for share in shares.values()))
-    cells = tuple(_as_rows(told, len(numbers)))
+            parts.append(_parts(measures, shares))
     return Earlier(
-        cells=cells,
-        shares=tuple(itertools.compress(cells, open_)),
+        cells=tuple(_as_rows(told, len(numbers))),
+        parts=tuple(parts),
         has=np.concatenate(has),
         levels=np.array([LEVELS.index(level) for _client, level, *_rest in numbers], dtype=np.int8),
     )
 
 
 _FIELDS = (*ONE_WAY, "client_id", "level", "items", *(COLUMNS[name] for name in MEASURES))
+
+
+def _parts(measures: Mapping[str, Any], shares: Mapping[str, Any]) -> frozenset[str]:
+    shown = any(share is not None for share in shares.values())
+    return frozenset([*measures, *([SHARES] if shown else [])])
 
 
 def _key(row: tuple[Any, ...]) -> tuple[Any, ...]:

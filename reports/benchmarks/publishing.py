@@ -9,14 +9,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from reports.benchmarks.audit import SIBLING, audit
-from reports.benchmarks.earlier import Earlier
+from reports.benchmarks.earlier import SHARES, Earlier
 from reports.benchmarks.figures import figures_of
 from reports.benchmarks.lattice import places
 from reports.benchmarks.levels import silent
 from reports.benchmarks.measures import MEASURES
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from reports.benchmarks.audit import Audit
     from reports.benchmarks.figures import Figures, Scores
@@ -35,7 +35,7 @@ class Publication:
 def publication(pool: Pool, earlier: Earlier | None = None) -> Publication:
     """Audit all cohorts of a pool beside those told earlier, and round what the published ones are like."""
     cells = dict(places(pool.codes)) if len(pool) else {}
-    told = earlier or Earlier(cells=(), shares=(), has=~np.isnan(pool.scores), levels=pool.levels)
+    told = earlier or Earlier.nothing(pool)
     all_of_them = _over_all(pool, cells, told)
     checked = audit(all_of_them, _firms(pool, told), told=told.cells)
     clear = _clear_by_measure(pool, all_of_them, checked, told)
@@ -60,13 +60,14 @@ def _with_shares(
 
     Fewer cohorts tell fewer companies apart, so those left are audited once more as if they were all.
     """
-    earlier = [members for _key, members in told.shares]
+    shown = told.of(SHARES)
+    earlier = [members for _key, members in shown]
     loud, before = list(checked.kept), None
     while loud != before:
         before = loud
         hidden = set(checked.kept) - set(loud) | silent(cells, loud, told.levels, earlier)
         refused = checked.refused | dict.fromkeys(hidden, SIBLING)
-        loud = list(audit(cells, _firms(pool, told), refused, told.shares).kept)
+        loud = list(audit(cells, _firms(pool, told), refused, shown).kept)
     return frozenset(loud)
 
 
@@ -93,16 +94,23 @@ def _clear_by_measure(
     """In which cohorts each measure may stand.
 
     A company without a measure is in no cohort of it: two cohorts that differ by ten companies differ by one
-    where nine of those have not got it. So each measure that somebody lacks is audited by itself.
+    where nine of those have not got it. So each measure that somebody lacks is audited by itself, beside what
+    was told of it earlier.
     """
     clear: dict[str, frozenset[Place]] = {}
-    known = {np.ones(len(told.has), dtype=bool).tobytes(): frozenset(checked.kept)}
+    everybody = np.ones(len(told.has), dtype=bool)
+    known = {_question(everybody, told.cells): frozenset(checked.kept)}
     for column, name in enumerate(MEASURES):
-        has = told.has[:, column]
-        if has.tobytes() not in known:
+        has, shown = told.has[:, column], told.of(name)
+        asked = _question(has, shown)
+        if asked not in known:
             fewer = {place: members & has for place, members in cells.items()}
-            before = tuple((key, members & has) for key, members in told.cells)
-            kept = audit(fewer, _firms(pool, told), checked.refused, before).kept
-            known[has.tobytes()] = frozenset(kept)
-        clear[name] = known[has.tobytes()]
+            before = tuple((key, members & has) for key, members in shown)
+            known[asked] = frozenset(audit(fewer, _firms(pool, told), checked.refused, before).kept)
+        clear[name] = known[asked]
     return clear
+
+
+def _question(has: Members, shown: Sequence[tuple[str, Members]]) -> tuple[bytes, tuple[bytes, ...]]:
+    """What an audit is of: measures with the same companies and the same past have one answer."""
+    return has.tobytes(), tuple(members.tobytes() for _key, members in shown)
