@@ -52,6 +52,8 @@ NOT_THERE = {(method, status): 404 for method in METHODS for status in range(100
     (method, 405): 405 for method in METHODS if method not in {"get", "head"}
 }
 DESK = [name for name, policy in POLICY.items() if policy == "desk"]
+# Nothing is wrong with the answers of these people: the matrix opens these pages, with flags that stand.
+OF_A_FLAG = {"reports:dismiss_flag", "reports:restore_flag"}
 READERS = {"reports:revoke_guest": Guest, "reports:invite_again": Guest, "reports:revoke_share": ShareLink}
 RESPONDENT = [name for name, policy in POLICY.items() if policy == "respondent"]
 
@@ -187,7 +189,7 @@ def test_the_own_participant_does_get_in(theirs, name):
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("name", DESK)
+@pytest.mark.parametrize("name", [name for name in DESK if name not in OF_A_FLAG])
 def test_the_own_consultant_does_get_in(theirs, name):
     client, wave, people = theirs
     answer = signed_in("consultant@theirs.example").get(address(name, client, wave, people[0][0]))
