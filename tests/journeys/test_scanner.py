@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from contextlib import contextmanager
 
 import pytest
 
@@ -22,19 +23,31 @@ print(hashlib.sha256(repr(every_row()).encode()).hexdigest())
 """
 
 
-def press_everything(page, address):
-    """Press each button of a page, coming back to the page before each; where the presses led."""
-    page.goto(address)
+def press_everything(machine, address):
+    """Press each button of a page, each in a tab of its own; where the presses led."""
+    with tab(machine, address) as page:
+        count = page.locator(BUTTONS).count()
     led = set()
-    for number in range(page.locator(BUTTONS).count()):
-        page.goto(address)
-        for box in page.locator("[name=consent]").all():
-            box.check()
-        page.locator(BUTTONS).nth(number).evaluate("button => button.click()")  # those off the screen, too
-        page.wait_for_timeout(150)  # a script may act a moment later
-        page.wait_for_load_state()
-        led.add(page.url)
+    for number in range(count):
+        with tab(machine, address) as page:
+            for box in page.locator("[name=consent]").all():
+                box.check()
+            button = page.locator(BUTTONS).nth(number)
+            button.evaluate("button => button.click()")  # those off the screen, too
+            page.wait_for_timeout(150)  # a script may act a moment later
+            page.wait_for_load_state()
+            led.add(page.url)
     return led
+
+
+@contextmanager
+def tab(machine, address):
+    """A page just opened. To go on from a page that asks before it is left can wait for ever."""
+    page = machine.new_page()
+    page.on("dialog", lambda dialog: dialog.accept())
+    page.goto(address)
+    yield page
+    page.close()
 
 
 def finish(server, leader):
@@ -54,15 +67,14 @@ def test_a_scanner_that_presses_everything_changes_nothing(server, browser):
     for leader in staged["leaders"]:
         landing = f"{server.base_url}/s/{leader['secret']}/"
         place = f"{server.base_url}/survey/{leader['public_id']}/"
-        pages = [browser.new_context(reduced_motion="reduce").new_page() for _machine in range(2)]
-        for page in pages:
-            page.on("dialog", lambda dialog: dialog.accept())
-            assert f"{place}cus/" in press_everything(page, landing)
+        machines = [browser.new_context(reduced_motion="reduce") for _place in range(2)]
+        for machine in machines:
+            assert f"{place}cus/" in press_everything(machine, landing)
         for address in (f"{landing}decline/", f"{place}cus/", f"{place}predictions/", f"{place}review/"):
-            led = [press_everything(page, address) for page in pages]
+            led = [press_everything(machine, address) for machine in machines]
             assert led[0] == led[1]
-        for page in pages:
-            page.context.close()
+        for machine in machines:
+            machine.close()
     assert server.python("-c", EVERY_ROW) == before
     for leader in staged["leaders"]:
         finish(server, leader)
