@@ -32,6 +32,7 @@ COLD = 5  # of them with a start from nothing
 PEOPLE = 6
 PAUSES = (0.02, 0.3)  # seconds of service before the next kill
 BACK_IN_SERVICE = 10
+RECEIPT = r"(?<![\w-])[0-9A-F]{4}-[0-9A-F]{4}-[0-9A-F]{4}(?![\w-])"  # four digits of a UUID may look like one
 ITEMS = [f"{dimension}-P{number}" for dimension in ("CUS", "STR", "CAP", "ORG") for number in (1, 2)]
 
 SET_UP = """
@@ -108,7 +109,7 @@ class Person:
             assert (reply.status, reply.headers["Location"]) == (302, f"{self.place}receipt/")
             page = self.until_answered(f"{self.place}receipt/", None, over)
             if page is not None:
-                self.receipts.add(re.search(r"[0-9A-F]{4}-[0-9A-F]{4}-[0-9A-F]{4}", page.body)[0])
+                self.receipts.add(re.search(RECEIPT, page.body)[0])
             reply = self.until_answered(f"{self.place}review/", {}, over)
 
     def until_answered(self, path, fields, over):

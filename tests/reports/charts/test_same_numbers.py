@@ -190,7 +190,7 @@ def check_cohort(chart):
     found = [value for _name, _categories, values in series for value in values if value is not None]
     assert Counter(map(float, found)) == Counter(map(float, (own + middles).elements()))
     for _name, categories, _values in series:
-        assert categories == [f"{row.name}: {row.standing}" for row in shown]
+        assert categories == [": ".join(filter(None, [row.name, row.standing])) for row in shown]
 
 
 def hills(chart):
