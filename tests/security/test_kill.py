@@ -25,7 +25,7 @@ from dev import server_command
 from tests.security.http import Visitor
 from tests.server import ROOT, serve
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]  # on both engines: what is killed holds rows
 
 KILLS = 100  # on each of the two databases
 COLD = 5  # of them with a start from nothing
