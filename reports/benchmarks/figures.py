@@ -5,6 +5,7 @@ Quartiles in steps of 2.5 points, shares in steps of 5 percent, n in steps of 5.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -49,14 +50,15 @@ class Histogram:
 
         `without` is the viewer's own score, which is not counted; None where fewer than 20 others are left.
         """
-        below, n = np.array(self.below, dtype=float), self.below[-1]
-        if without is not None:
-            below[self._bar(without) + 1 :] -= 1
-            n -= 1
+        n = self.below[-1] - (without is not None)
         if n < PERCENTILE_FROM:
             return None
         bar = self._bar(score)
-        return int(nearest(100 * (below[bar] + below[bar + 1]) / 2 / n, SHARE_STEP))
+        lower = self.below[bar] + self.below[bar + 1]
+        if without is not None:
+            own = self._bar(without)
+            lower -= (own < bar) + (own <= bar)
+        return rounded_share(lower, 2 * n)
 
     def published(self) -> Histogram:
         """As files hold it: counts to a multiple of 5, and no edges between which none would be left.
@@ -72,7 +74,7 @@ class Histogram:
         return Histogram(edges=(*edges, self.edges[-1]), below=(*below, total))
 
     def _bar(self, score: float) -> int:
-        place = int(np.searchsorted(self.edges, score, side="right")) - 1
+        place = bisect_right(self.edges, score) - 1
         return min(max(place, 0), len(self.edges) - 2)
 
 
@@ -148,7 +150,12 @@ def histogram_of(values: Scores) -> Histogram:
 
 def rounded_count(count: int) -> int:
     """How many companies, as it is published: to a multiple of 5."""
-    return int(nearest(count, COUNT_STEP))
+    return (2 * count + COUNT_STEP) // (2 * COUNT_STEP) * COUNT_STEP
+
+
+def rounded_share(count: int, total: int) -> int:
+    """What part of all they are, as it is published: in percent, to a multiple of 5, a half upwards."""
+    return (200 * count + SHARE_STEP * total) // (2 * SHARE_STEP * total) * SHARE_STEP
 
 
 def shares_of(counts: Sequence[int]) -> dict[str, int | None]:
@@ -159,6 +166,6 @@ def shares_of(counts: Sequence[int]) -> dict[str, int | None]:
         # The shown ones would give it away: all of them together are 100 percent.
         hidden.add(min(set(range(len(counts))) - hidden, key=lambda place: counts[place]))
     return {
-        level: None if place in hidden else int(nearest(100 * counts[place] / total, SHARE_STEP))
+        level: None if place in hidden else rounded_share(counts[place], total)
         for place, level in enumerate(LEVELS)
     }

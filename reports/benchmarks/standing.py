@@ -22,11 +22,11 @@ from reports.benchmarks.figures import (
     LOWEST,
     PERCENTILE_FROM,
     QUARTILE_STEP,
-    SHARE_STEP,
     SMALLEST,
     SMALLEST_GROUP,
     Histogram,
     rounded_count,
+    rounded_share,
 )
 from reports.benchmarks.measures import DIMENSIONS, MEASURES
 from reports.numbers import nearest, points
@@ -232,10 +232,6 @@ def _bars(histogram: Histogram, own: float | None, floor: float) -> tuple[tuple[
         wanted = (wanted // BAR + 1) * BAR
     cuts.append(len(edges) - 1)
     return tuple(
-        (max(edges[first], floor), edges[last], _share(below[last] - below[first], total))
+        (max(edges[first], floor), edges[last], rounded_share(below[last] - below[first], total))
         for first, last in pairwise(cuts)
     )
-
-
-def _share(count: int, total: int) -> int:
-    return int(nearest(100 * count / total, SHARE_STEP))
