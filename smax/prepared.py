@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from datetime import datetime
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
@@ -27,7 +27,11 @@ if TYPE_CHECKING:
 
 PLAIN = frozenset({str, int, bool, type(None)})
 # What JSON writes as text; numbers, texts and JSON itself come out of it as they are.
-FROM_JSON: dict[str, Callable[[str], Any]] = {"DateTimeField": datetime.fromisoformat, "UUIDField": UUID}
+FROM_JSON: dict[str, Callable[[str], Any]] = {
+    "DateTimeField": datetime.fromisoformat,
+    "DateField": date.fromisoformat,
+    "UUIDField": UUID,
+}
 
 
 class Argument(Expression):
@@ -80,22 +84,26 @@ class PreparedRead:
 
 
 class PreparedRows:
-    """Finds all rows of a queryset of `values_list`, exactly as it would.
+    """Finds all rows of a queryset of `values_list`, exactly as it would, in any order.
 
-    `rows` makes the queryset as for `PreparedRead`.
+    `rows` makes the queryset and `stored` names the function as for `PreparedRead`.
     """
 
-    def __init__(self, rows: Callable[[], QuerySet]) -> None:
+    def __init__(self, rows: Callable[[], QuerySet], *, stored: str) -> None:
         self._rows = rows
-        self._statement: _Statement | None = None
+        self._plan: _RowsPlan | None = None
+        self.stored = stored
 
     def all(self, **values: Any) -> list[list[Any]]:
         """Return the rows for these values of the arguments."""
-        if self._statement is None:
-            self._statement = _Statement(self._rows().query.get_compiler(connection=connection))
-        with connection.cursor() as cursor:
-            cursor.execute(self._statement.sql, filled(self._statement.params, values))
-            return [self._statement.read(row) for row in cursor.fetchall()]
+        if self._plan is None:
+            kind = _StoredRowsPlan if connection.vendor == "postgresql" else _RowsPlan
+            self._plan = kind(self._rows(), self.stored)
+        return self._plan.run(values)
+
+    def function(self) -> StoredRead:
+        """The migration's operation that creates the function, made of the queryset as it is now."""
+        return _StoredRowsPlan(self._rows(), self.stored).operation
 
 
 class PreparedReads:
@@ -139,6 +147,38 @@ class _Statement:
             for step in convert:
                 row[place] = step(row[place], expression, connection)
         return row
+
+
+class _RowsPlan(_Statement):
+    """What the ORM works out for a queryset of `values_list`."""
+
+    def __init__(self, rows: QuerySet, _name: str) -> None:
+        super().__init__(rows.query.get_compiler(connection=connection))
+
+    def run(self, values: dict[str, Any]) -> list[list[Any]]:
+        with connection.cursor() as cursor:
+            cursor.execute(self.sql, filled(self.params, values))
+            return [self.read(row) for row in cursor.fetchall()]
+
+
+class _StoredRowsPlan(_RowsPlan):
+    """Asks a function, which answers with a JSON array of rows: the one column of its one row."""
+
+    def __init__(self, rows: QuerySet, name: str) -> None:
+        super().__init__(rows, name)
+        lines = row_of(self.sql, len(self.columns))
+        together = f"SELECT json_agg(line) FROM ({lines}) AS lines (line)"  # noqa: S608 - compiled by the ORM
+        self.operation, self.params = _function(name, together, self.params, 1)
+        self.sql = call(name, self.params)
+        self.readers = _readers(self.columns)
+
+    def run(self, values: dict[str, Any]) -> list[list[Any]]:
+        with connection.cursor() as cursor:
+            cursor.execute(self.sql, filled(self.params, values))
+            (found,) = json.loads(cursor.fetchone()[0])
+        for row in found or ():
+            _from_json(row, self.readers)
+        return found or []
 
 
 class _Plan(_Statement):

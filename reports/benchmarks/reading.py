@@ -10,6 +10,7 @@ from django.db.models import (
     CharField,
     F,
     FilteredRelation,
+    Func,
     IntegerField,
     JSONField,
     OuterRef,
@@ -17,7 +18,7 @@ from django.db.models import (
     Subquery,
     Value,
 )
-from django.db.models.functions import Cast, Concat, JSONObject, TruncDate
+from django.db.models.functions import Cast, Concat, TruncDate
 
 from reports.benchmarks.cohort import NORM, SNAPSHOT, Cohort
 from reports.benchmarks.lattice import ONE_WAY, TWO_WAY
@@ -72,6 +73,7 @@ def scores_of(scored: ScoredWave) -> dict[str, float | None]:
     }
 
 
+OWN = (*ONE_WAY, *COLUMNS.values())
 FIELDS = ("origin", "order", "source", "date", "synthetic", "key", "n", "measures", "shares", "own")
 
 
@@ -83,8 +85,17 @@ def _rows(wave: Assessment, method: str, keys: Sequence[str]) -> list[dict[str, 
     return [dict(zip(FIELDS, row, strict=True)) for row in rows]
 
 
+class _Array(Func):
+    """A JSON array, by a name that stands in the function of every PostgreSQL; Django's needs the 16th."""
+
+    function = "jsonb_build_array"
+    output_field = JSONField()
+
+    def as_sqlite(self, compiler: Any, connection: Any, **given: Any) -> Any:
+        return self.as_sql(compiler, connection, function="json_array", **given)
+
+
 def _snapshot_rows() -> QuerySet[BenchmarkSnapshot, Any]:
-    kept = {name: name for name in (*ONE_WAY, *COLUMNS.values())}
     client = Argument("client", SnapshotRow._meta.get_field("id"))
     own = SnapshotRow.objects.filter(snapshot=OuterRef("pk"), client_id=client).order_by()
     return (
@@ -104,7 +115,7 @@ def _snapshot_rows() -> QuerySet[BenchmarkSnapshot, Any]:
                 output_field=CharField(),
             ),
             date_=TruncDate("released_at", tzinfo=UTC),
-            own_=Subquery(own.values(told=JSONObject(**kept))[:1]),
+            own_=Subquery(own.values(told=_Array(*OWN))[:1]),
         )
         .values_list(
             *("origin_", "order_", "source_", "date_", "synthetic"),
@@ -150,7 +161,7 @@ def _method() -> Argument:
 
 
 # To put this statement together takes ten times as long as to run it.
-_FITTING = PreparedRows(lambda: _snapshot_rows().union(_norm_rows(), all=True))
+_FITTING = PreparedRows(lambda: _snapshot_rows().union(_norm_rows(), all=True), stored="reports_benchmark_1")
 
 
 def _cohort(row: Mapping[str, Any]) -> Cohort:
@@ -161,8 +172,10 @@ def _cohort(row: Mapping[str, Any]) -> Cohort:
 
 def _own(row: Mapping[str, Any]) -> dict[str, float | None]:
     """What the company brought into a cell, by measure; empty where it is not in it."""
-    own = row["own"]
+    if row["own"] is None:
+        return {}
+    own = dict(zip(OWN, row["own"], strict=True))
     pairs = [] if row["key"] == "all" else [pair.split(":", 1) for pair in row["key"].split("+")]
-    if own is None or any(own[name] != code for name, code in pairs):
+    if any(own[name] != code for name, code in pairs):
         return {}
     return {measure: own[column] for measure, column in COLUMNS.items()}

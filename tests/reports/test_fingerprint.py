@@ -10,6 +10,7 @@ from django.db import DatabaseError, connection, models, transaction
 from django.utils import timezone
 
 from reports import looks
+from reports.benchmarks import reading
 from reports.fingerprint import COVERED, NEVER_CHANGE, fingerprint_of, stored_fingerprint
 from reports.models import (
     AgreedAnswer,
@@ -160,8 +161,11 @@ def test_it_is_read_beside_the_wave_as_by_itself(wave):
 @pytest.mark.postgres
 @pytest.mark.parametrize(
     "function",
-    [stored_fingerprint, looks._ALL.function, looks._ASSIGNED.function, members._PERSON.function],
-    ids=["fingerprint", "look", "look of who sees some clients", "person"],
+    [
+        *(stored_fingerprint, looks._ALL.function, looks._ASSIGNED.function, members._PERSON.function),
+        reading._FITTING.function,
+    ],
+    ids=["fingerprint", "look", "look of who sees some clients", "person", "benchmark"],
 )
 def test_the_database_has_each_function_as_it_is_today(function):
     # Where this fails, the read was changed: give it a new name, and a migration with this very function.

@@ -93,7 +93,7 @@ FAULTS = (
     Fault(
         "an unrounded share in the strip and its tooltips",
         "a share is not rounded",
-        _set(standing, _share=lambda count, total: 100 * count / total),
+        _set(standing, rounded_share=lambda count, total: 100 * count / total),
     ),
     Fault("the viewer counted in n", "bars are of others", _set(reading, _own=lambda _row: {})),
     Fault("a stale exclusion of the own company", "bars are of others", _set(reading, _own=_moved)),
