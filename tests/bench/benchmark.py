@@ -79,7 +79,7 @@ def _files(engine: str, pair: Pair) -> dict[str, str]:
     rivals = {"PostgreSQL": "COPY of psql" if _psql() else "COPY of psycopg2", "SQLite": "csv.writer"}
     first = max(ours.first for ours, _bare in rounds) * 1000
     peak = (max(ours.peak for ours, _bare in rounds) - idle) / 1024**2
-    exponent = math.log(many["ours"] / few["ours"]) / math.log(ROWS[engine] / FEW)
+    exponent = math.log(many["one"] / few["one"]) / math.log(ROWS[engine] / FEW)
     return {
         f"{title} / {rivals[engine]}": _ratio(rounds, rows),
         f"{engine}: first byte": f"{first:.0f} ms (goal {FIRST_GOAL})",
@@ -91,9 +91,9 @@ def _files(engine: str, pair: Pair) -> dict[str, str]:
 
 
 def _percentile(found: dict[str, float]) -> str:
-    ours, bare, count = found["ours"], found["bare"], found["count"]
-    each = ours / bare / count
-    return f"{each:.2f} x (goal {PERCENTILE_GOAL}); {count} together {ours:.2f} / {bare:.2f} ms"
+    one, every, bare = found["one"], found["all"], found["bare"]
+    ratio = f"{one / bare:.2f} x (goal {PERCENTILE_GOAL}); {one:.2f} / {bare:.2f} ms"
+    return f"{ratio}; {found['count']} together {every / bare:.2f} x"
 
 
 def _ratio(rounds: list[tuple[Download, float]], rows: int) -> str:

@@ -5,7 +5,8 @@
 - `rows`: a released snapshot of so many companies, with its files; its address, and a cookie
 - `build`: raises the simulated companies to so many and builds a snapshot of them: CPU seconds, peak memory,
   and the share of time in which JSON was read
-- `percentile`: milliseconds of a cohort's percentiles, how many, and of the bare query of its histograms
+- `percentile`: milliseconds of a cohort's percentile of one measure, of all of them together, how many they
+  are, and of the bare query of its histograms
 """
 
 from __future__ import annotations
@@ -112,7 +113,7 @@ def _cells(snapshot: Any, count: int) -> None:
 
 
 def _percentile(snapshot: int) -> dict[str, float]:
-    """Medians of all percentiles of a cohort, read together as pages do, and of the bare query."""
+    """Medians of a percentile, of all of a cohort, read together as pages do, and of the bare query."""
     from types import SimpleNamespace  # noqa: PLC0415
 
     from django.db import connection  # noqa: PLC0415 - after setup
@@ -123,10 +124,9 @@ def _percentile(snapshot: int) -> dict[str, float]:
 
     wave: Any = SimpleNamespace(client_id=7, client=SimpleNamespace(synthetic=False))
 
-    scores = dict.fromkeys(MEASURES, 62.0)
-
-    def ours() -> int:
+    def placed(*measures: str) -> int:
         (row,) = reading._rows(wave, "1", ["all"])
+        scores = dict.fromkeys(measures, 62.0)
         standings = peers_of(reading._cohort(row), scores, reading._own(row)).standings.values()
         return sum(each.percentile is not None for each in standings)
 
@@ -137,17 +137,19 @@ def _percentile(snapshot: int) -> dict[str, float]:
             )
             json.loads(cursor.fetchone()[0])["P"]["histogram"]
 
-    return {"ours": _timed(ours), "bare": _timed(bare), "count": ours()}
+    acts = {"one": lambda: placed("P"), "all": lambda: placed(*MEASURES), "bare": bare}
+    return {**_timed(acts), "count": placed(*MEASURES)}
 
 
-def _timed(act: Any) -> float:
-    act()
-    times = []
+def _timed(acts: dict[str, Any]) -> dict[str, float]:
+    """Median milliseconds of each, taken in turns."""
+    times: dict[str, list[float]] = {name: [] for name in acts}
     for _ in range(TURNS):
-        started = time.perf_counter()
-        act()
-        times.append(time.perf_counter() - started)
-    return statistics.median(times) * 1000
+        for name, act in acts.items():
+            started = time.perf_counter()
+            act()
+            times[name].append(time.perf_counter() - started)
+    return {name: statistics.median(found) * 1000 for name, found in times.items()}
 
 
 def _build(companies: int) -> dict[str, float]:
