@@ -30,8 +30,9 @@ if TYPE_CHECKING:
 
 MARKS = {
     "perceived": ("DASH", "both", 9),
-    "sales": ("CIRCLE", "sales", 11),
-    "marketing": ("SQUARE", "marketing", 10),
+    # So much larger than the square that it shows behind it where both sides gave the same rating.
+    "sales": ("CIRCLE", "sales", 14),
+    "marketing": ("SQUARE", "marketing", 9),
     "measured": ("DIAMOND", "measured", 13),
 }
 # In grey: not every program draws a marker by its outline alone.

@@ -42,8 +42,7 @@ def add_matrix(slide: Slide, chart: Matrix, place: Place) -> GraphicFrame:
     other = chart.against
     others = [Points(other.name, ((other.revenue, other.pipeline),))] if other else []
     series = [*(each for each, _colour, _wide in rules), *zones, *trail, *others, here]
-    frame = point_chart(slide, "XY_SCATTER_LINES_NO_MARKERS", place, series)
-    native = list(frame.chart.plots[0].series)
+    frame, native = point_chart(slide, "XY_SCATTER_LINES_NO_MARKERS", place, series)
     for each, (_line, role, width) in zip(native, rules, strict=False):
         mark(each, "NONE", role, 0)
         stroke(each, role, width, dashed=True)

@@ -83,9 +83,15 @@ def category_chart(
     return frame
 
 
-def point_chart(slide: Slide, kind: str, place: Place, series: Sequence[Points]) -> GraphicFrame:
-    """Add a native chart of places; `kind` is a member of XL_CHART_TYPE."""
-    rows = [Points(neutral(each.name), each.places) for each in series]
+def point_chart(
+    slide: Slide, kind: str, place: Place, series: Sequence[Points]
+) -> tuple[GraphicFrame, list[Any]]:
+    """Add a native chart of places, and give its series too; `kind` is a member of XL_CHART_TYPE.
+
+    The file holds the longest series first: LibreOffice draws none that a longer one follows.
+    """
+    order = sorted(range(len(series)), key=lambda number: -len(series[number].places))
+    rows = [Points(neutral(series[number].name), series[number].places) for number in order]
     data = XyChartData(number_format="General")
     for each in rows:
         points = data.add_series(each.name)
@@ -93,7 +99,8 @@ def point_chart(slide: Slide, kind: str, place: Place, series: Sequence[Points])
             points.add_data_point(x, y)
     frame = _add(slide, kind, place, data)
     write_points(frame.chart, rows)
-    return frame
+    native = dict(zip(order, frame.chart.plots[0].series, strict=True))
+    return frame, [native[number] for number in range(len(series))]
 
 
 def _add(slide: Slide, kind: str, place: Place, data: Any) -> GraphicFrame:
@@ -104,7 +111,16 @@ def _add(slide: Slide, kind: str, place: Place, data: Any) -> GraphicFrame:
     chart.has_legend = False
     chart.font.size = Pt(TEXT)
     chart.font.color.rgb = rgb("ink")
+    _count_axes(chart)
     return frame
+
+
+def _count_axes(chart: SlideChart) -> None:
+    """Count the axes from one: python-pptx gives them numbers below nought, which the format forbids."""
+    found = [each for tag in ("axId", "crossAx") for each in chart._chartSpace.iter(f"{{{NAMESPACE}}}{tag}")]
+    places = {name: str(place) for place, name in enumerate(dict.fromkeys(e.get("val") for e in found), 1)}
+    for each in found:
+        each.set("val", places[each.get("val")])
 
 
 def named(frame: GraphicFrame, chart: Chart) -> GraphicFrame:

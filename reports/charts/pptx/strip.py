@@ -65,8 +65,7 @@ def _people(slide: Slide, chart: Strip, place: Place) -> GraphicFrame:
     rows = list(zip(range(len(chart.rows), 0, -1), chart.rows, strict=True))
     people = [Points(name, tuple(_places(rows, side))) for side, name in chart.sides.items()]
     titles = [Points(row.name, ((first, height + 0.4),)) for height, row in rows]
-    frame = point_chart(slide, "XY_SCATTER", place, [*people, *titles])
-    native = list(frame.chart.plots[0].series)
+    frame, native = point_chart(slide, "XY_SCATTER", place, [*people, *titles])
     for side, each in zip(chart.sides, native, strict=False):
         mark(each, *MARKS[side], 9)
     for each in native[len(people) :]:

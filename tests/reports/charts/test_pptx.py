@@ -17,7 +17,7 @@ from reports.charts.pptx import add_chart
 from reports.charts.trend import trend_chart
 from smax.csv import FORMULA_STARTS, SKIPPED
 from tests.reports.charts.samples import NAMES, charts_of, peers, people_strip, random_wave, scored
-from tests.reports.charts.slides import BOX, kept, opened, saved, workbooks
+from tests.reports.charts.slides import BOX, C, kept, opened, saved, workbooks
 from tests.security.payloads import formulas
 
 PAYLOADS = formulas()
@@ -107,6 +107,30 @@ def test_a_chart_is_native_and_says_what_it_shows(chart):
 
 
 @pytest.mark.parametrize("chart", SAMPLES, ids=lambda chart: chart.code)
+def test_axes_are_counted_from_one_and_each_plot_names_its_own(chart):
+    [native] = opened(saved(chart))
+    plot = native._chartSpace.chart.plotArea
+    named = {tag: [each.get("val") for each in plot.iter(f"{C}{tag}")] for tag in ("axId", "crossAx")}
+    assert set(named["axId"]) == set(named["crossAx"]) == {"1", "2"}
+
+
+def test_the_longest_series_of_points_comes_first_or_some_programs_draw_none_before_it():
+    waves = [random_wave(11), random_wave(12, number=2), random_wave(13, number=3)]
+    matrix = matrix_chart(scored(number=4), waves)
+    strip = people_strip()
+    few = replace(strip, rows=tuple(replace(row, dots=row.dots[1:]) for row in strip.rows))
+    assert len(matrix.trail) == 3
+    way, people = opened(saved(matrix, few))
+    for native in (way, people):
+        lengths = [len(series.values[0]) for series in kept(native)]
+        assert lengths == sorted(lengths, reverse=True)
+    assert kept(way)[0].name[0] == "Wave 1 → Wave 2 → Wave 3"
+    assert [series.name[0] for series in kept(people)[:3]] == ["Marketing", "Sales", "Both functions"]
+    shapes = [str(series.marker.style).split()[0] for series in people.plots[0].series]
+    assert shapes[:3] == ["SQUARE", "CIRCLE", "TRIANGLE"]
+
+
+@pytest.mark.parametrize("chart", SAMPLES, ids=lambda chart: chart.code)
 def test_every_colour_is_one_of_a_role(chart):
     [native] = opened(saved(chart))
     xml = native.part.blob.decode()
@@ -138,3 +162,9 @@ def test_a_missing_number_is_an_empty_cell():
 def test_a_chart_without_a_slide_chart_is_a_mistake_that_names_it():
     with pytest.raises(TypeError, match="no slide chart for Chart"):
         add_chart(None, Chart(code="x", finding="", units="", summary=""), BOX)
+
+
+def test_equal_ratings_of_the_two_sides_are_both_to_be_seen():
+    [native] = opened(saved(dumbbell_chart(scored(), NAMES)))
+    sizes = {series.name: series.marker.size for series in native.plots[1].series}
+    assert sizes["Sales"] > sizes["Marketing"] * 2**0.5  # the circle, and the square's diagonal
