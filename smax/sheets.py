@@ -1,7 +1,8 @@
 """The style sheets that pages load: put together from files of static/css when static files are collected.
 
 A browser shows nothing before it has all sheets of a page, so each kind of page has one, and the results
-page a second one. The sources stay apart, and are what people edit.
+page a second one. The sources stay apart, and are what people edit; of Bootstrap's only
+what pages can use goes in.
 """
 
 from __future__ import annotations
@@ -15,12 +16,15 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import Storage
 from django.utils import timezone
 
+from smax.bootstrap import trimmed
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import datetime
 
+BOOTSTRAP = "vendor/bootstrap/bootstrap.min.css"
 CORE = (
-    "vendor/bootstrap/bootstrap.min.css",
+    BOOTSTRAP,
     "css/tokens.css",
     "css/dark.css",
     "css/base.css",
@@ -44,6 +48,8 @@ def sheet(name: str) -> str:
 
 def _source(name: str) -> str:
     text = Path(settings.BASE_DIR, "static", name).read_text("utf-8")
+    if name == BOOTSTRAP:
+        return trimmed(text)
     return f"@media {MEDIA[name]} {{\n{text}}}" if name in MEDIA else text
 
 

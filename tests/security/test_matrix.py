@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from itertools import product
 
 import pytest
@@ -10,11 +11,13 @@ from django.test import Client as Browser
 from django.urls import reverse
 
 from smax.accounts.tenancy import every_firm, firm_scope
+from smax.bootstrap import USED
 from smax.mail.composing import composed
 from smax.mail.models import Message
 from tests.security.matrix import LET_IN, METHODS, NO_ROW, OPEN, Case, seen, undone, value_of, writes
 from tests.security.routes import LIBRARY_POLICY, POLICY, all_routes
 from tests.security.world import NAMES, SCOPES, scope_of
+from tests.test_bootstrap import NAMES as CLASSES
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 ROUTES = [*POLICY, *LIBRARY_POLICY]
@@ -49,6 +52,21 @@ def test_the_firm_finds_all_its_own_words(matrix):
     columns = {each.column for each in planted.values()}
     assert len(columns) >= 30
     assert columns - {planted[text].column for text in shown if text in planted} == set()
+
+
+def test_no_page_has_a_class_that_its_sheet_has_lost(matrix):
+    """Classes that code puts together are seen here (see tests/test_bootstrap.py for those written out)."""
+    written, pages = set(), 0
+    for route in ROUTES:
+        place = "own" if set(matrix.names(route)) - set(NO_ROW) else "none"
+        for actor in ("owner", "respondent", "guest", "share holder", "anonymous"):
+            answer, _written, _logged = matrix.ask(Case(route=route, method="get", actor=actor, object=place))
+            page = answer.body.decode(errors="replace")
+            if "/sheets/" in page:
+                pages += 1
+                written |= set(" ".join(re.findall(r'\sclass="([^"]*)"', page)).split())
+    assert pages > 200
+    assert (written & CLASSES) - USED == set()
 
 
 def letters(side):
