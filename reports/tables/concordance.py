@@ -6,6 +6,8 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from django.utils.translation import gettext as _
+
 from reports.inputs import NOT_KNOWN
 from reports.numbers import counted, whole
 from reports.withheld import why
@@ -72,12 +74,21 @@ def _card(scored: ScoredWave, texts: Texts, item: Item) -> FactCard:
         question=texts.question(item),
         concordance=score.concordance,
         concordance_shown=whole(score.concordance),
-        agreement=alike(score.concordance, unknown=score.unknown_to_both),
+        agreement=agreement(scored, item),
         level=None if level is None else whole(level),
         unknown_to_both=score.unknown_to_both,
         withheld="" if item.id in scored.facts else why(scored, f"items.{item.id}.concordance"),
         sides=side_answers(scored, texts, item),
     )
+
+
+def agreement(scored: ScoredWave, item: Item) -> str:
+    """How alike the answers to a fact are; the same answer can be worth nothing, as "nobody" is."""
+    found = scored.card.items[item.id]
+    given = {repr(answer) for answers in scored.facts.get(item.id, {}).values() for answer in answers}
+    if len(given) == 1 and found.concordance == 0 and not found.unknown_to_both:
+        return _("Everybody says the same, and it is worth nothing")
+    return alike(found.concordance, unknown=found.unknown_to_both)
 
 
 def side_answers(scored: ScoredWave, texts: Texts, item: Item) -> tuple[SideAnswers, ...]:

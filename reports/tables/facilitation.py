@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Any
 from django.utils.translation import gettext as _
 
 from reports.numbers import signed, whole
+from reports.tables.concordance import agreement
 from reports.tables.originals import originals
-from reports.wording import CLASS_MEANINGS, CLASSES, SIDES, alike
+from reports.wording import CLASS_MEANINGS, CLASSES, SIDES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -115,23 +116,13 @@ def reveal(scored: ScoredWave, step: Step, texts: Texts) -> Reveal:
     item = texts.catalogue.item(step.code)
     apart = whole(step.distance)
     if item.kind == "F":
-        finding = _concordance(scored, item)
+        values = {"words": agreement(scored, item), "score": whole(scored.card.items[item.id].concordance)}
+        finding = _("%(words)s: concordance %(score)s of 100") % values
     elif apart == "0":
         finding = _("Both sides in the same place")
     else:
         finding = _("The two sides are %(apart)s points of 100 apart") % {"apart": apart}
     return Reveal(finding=finding, sides=originals(scored, texts, item), figures=())
-
-
-def _concordance(scored: ScoredWave, item: Item) -> str:
-    """How alike the answers to a fact are; the same answer can be worth nothing, as "nobody" is."""
-    found = scored.card.items[item.id]
-    words = alike(found.concordance, unknown=found.unknown_to_both)
-    given = {repr(answer) for answers in scored.facts[item.id].values() for answer in answers}
-    if len(given) == 1 and not found.concordance and not found.unknown_to_both:
-        words = _("Everybody says the same, and it is worth nothing")
-    values = {"words": words, "score": whole(found.concordance)}
-    return _("%(words)s: concordance %(score)s of 100") % values
 
 
 def _gap(scored: ScoredWave, code: str) -> Reveal:
@@ -155,13 +146,18 @@ def _gap(scored: ScoredWave, code: str) -> Reveal:
 
 def skipped_lines(agenda: Agenda, texts: Texts) -> list[SkippedLine]:
     """What is not revealed, and why."""
+    items = [(texts.catalogue.item(each.item), each.reason) for each in agenda.skipped]
     return [
-        SkippedLine(
-            question=texts.question(texts.catalogue.item(each.item)),
-            reason=each.reason or _("not answered by both sides"),
-        )
-        for each in agenda.skipped
+        SkippedLine(question=texts.question(item), reason=reason or _unanswered(item))
+        for item, reason in items
     ]
+
+
+def _unanswered(item: Item) -> str:
+    """As the results page says it of a fact."""
+    if item.kind == "F":
+        return _("Concordance needs answers from both sides")
+    return _("not answered by both sides")
 
 
 def agreed_lines(scored: ScoredWave, agreed: Mapping[str, Any], texts: Texts) -> list[AgreedLine]:

@@ -201,5 +201,6 @@ def test_the_same_answer_that_is_worth_nothing_is_no_disagreement(consultant):
     for side in ("sales", "marketing"):
         answer_and_submit(make_leader(wave, side)[0], full_answers(wave, side) | {"ORG-F1": "nobody"})
     finish(wave)
-    page = text(consultant().get(url(wave, "ORG-F1/revealed/")))
-    assert "Everybody says the same, and it is worth nothing: concordance 0 of 100" in page
+    browser, words = consultant(), "Everybody says the same, and it is worth nothing"
+    assert f"{words}: concordance 0 of 100" in text(browser.get(url(wave, "ORG-F1/revealed/")))
+    assert f"{words} concordance 0 of 100" in text(browser.get(results_url(wave)))
