@@ -1,15 +1,16 @@
 """Which companies may stand in a file of single companies: each in a crowd, and the crowd not all alike.
 
 Companies with the same industry, size and region are a class, since these three are what an outsider may
-know. A class may leave if it holds five or more (k-anonymity), if in every headline score it reaches three
+know. A class may leave if it holds five or more (k-anonymity), if in every score of the file it reaches three
 or more fifths of all companies (l-diversity), and if it is spread over those fifths much like all companies
-are (t-closeness: earth mover's distance of at most 0.3, where 1 is from one end to the other).
+are (t-closeness: earth mover's distance of at most 0.3, where 1 is from one end to the other). The same holds
+for its maturity levels, of which there are three in all: two are enough.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,9 +23,11 @@ if TYPE_CHECKING:
 QUASI_IDENTIFIERS = ("industry", "employees", "region")
 SMALLEST_CLASS = 5  # companies
 LEAST_BANDS = 3
+LEAST_LEVELS = 2
 MOST_APART = 0.3
 MOST_SUPPRESSED = 0.05  # of all companies; with more the file would be another population
 BANDS = 5
+MISSING = -1
 
 _ROUNDING = 1e-9  # distances are sums of fractions
 
@@ -56,7 +59,9 @@ class Anonymity:
         return self.passed if self.allowed else np.zeros_like(self.passed)
 
 
-def anonymity(codes: Mapping[str, Names], scores: NDArray[np.float64]) -> Anonymity:
+def anonymity(
+    codes: Mapping[str, Names], scores: NDArray[np.float64], levels: NDArray[np.integer[Any]]
+) -> Anonymity:
     """Find who may leave.
 
     Parameters
@@ -64,7 +69,9 @@ def anonymity(codes: Mapping[str, Names], scores: NDArray[np.float64]) -> Anonym
     codes
         By property the code of each of n companies, shape (n,).
     scores
-        Shape (n, measures): the headline scores as the file would give them, none missing.
+        Shape (n, measures): all scores as the file would give them; NaN where missing.
+    levels
+        Shape (n,): places of maturity levels, from the lowest.
     """
     classes = _classes(codes)
     groups = np.bincount(classes, minlength=1)[classes] if len(classes) else classes
@@ -72,7 +79,7 @@ def anonymity(codes: Mapping[str, Names], scores: NDArray[np.float64]) -> Anonym
     while passed.any():
         # Those left out are missing in the file that the others are compared with: once more without them.
         found = passed.copy()
-        found[passed] = _spread(classes[passed], scores[passed])
+        found[passed] = _spread(classes[passed], scores[passed], levels[passed])
         if (found == passed).all():
             break
         passed = found
@@ -85,20 +92,30 @@ def _classes(codes: Mapping[str, Names]) -> NDArray[np.int64]:
     return np.unique(np.stack(columns, axis=1), axis=0, return_inverse=True)[1].reshape(-1)
 
 
-def _spread(classes: NDArray[np.int64], scores: NDArray[np.float64]) -> NDArray[np.bool_]:
-    """Whether each company's class is diverse and close to all in every measure: shape (n,)."""
+def _spread(
+    classes: NDArray[np.int64], scores: NDArray[np.float64], levels: NDArray[np.integer[Any]]
+) -> NDArray[np.bool_]:
+    """Whether each company's class is diverse and close to all in every measure and in level: shape (n,)."""
     numbers = np.unique(classes, return_inverse=True)[1].reshape(-1)
-    count = int(numbers.max()) + 1
-    fine = np.ones(count, dtype=bool)
+    fine = _close(numbers, levels, LEAST_LEVELS)
     for measure in scores.T:
-        table = np.bincount(numbers * BANDS + bands(measure), minlength=count * BANDS).reshape(count, BANDS)
-        shares = table / table.sum(axis=1, keepdims=True)
-        apart = np.abs(np.cumsum(shares - table.sum(axis=0) / len(measure), axis=1)).sum(axis=1) / (BANDS - 1)
-        fine &= ((table > 0).sum(axis=1) >= LEAST_BANDS) & (apart <= MOST_APART + _ROUNDING)
+        known = ~np.isnan(measure)
+        if known.any():
+            fine &= _close(numbers, np.where(known, bands(measure), MISSING), LEAST_BANDS)
     return fine[numbers]
+
+
+def _close(numbers: NDArray[np.int64], ranks: NDArray[np.integer[Any]], least: int) -> NDArray[np.bool_]:
+    """Whether each class holds so many ranks, spread much like those of all: shape (classes,)."""
+    count, width = int(numbers.max()) + 1, max(int(ranks.max()) + 1, 2)
+    known = ranks != MISSING
+    table = np.bincount(numbers[known] * width + ranks[known], minlength=count * width).reshape(count, width)
+    shares = table / np.maximum(table.sum(axis=1, keepdims=True), 1)
+    apart = np.abs(np.cumsum(shares - table.sum(axis=0) / known.sum(), axis=1)).sum(axis=1) / (width - 1)
+    return np.asarray(((table > 0).sum(axis=1) >= least) & (apart <= MOST_APART + _ROUNDING))
 
 
 def bands(scores: NDArray[np.float64]) -> NDArray[np.int64]:
     """The fifth of all companies that each is in, from the lowest, 0 to 4; equal scores are in the same."""
-    edges = np.percentile(scores, [100 * step / BANDS for step in range(1, BANDS)])
+    edges = np.nanpercentile(scores, [100 * step / BANDS for step in range(1, BANDS)])
     return np.searchsorted(edges, scores, side="left")

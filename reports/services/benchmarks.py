@@ -18,15 +18,14 @@ from django.utils.translation import gettext as _
 
 from reports.benchmarks.anonymity import anonymity
 from reports.benchmarks.audit import LEAST_MOVED
-from reports.benchmarks.earlier import earlier_of
-from reports.benchmarks.figures import LEVELS, QUARTILE_STEP
+from reports.benchmarks.earlier import earlier_of, rounded_scores
+from reports.benchmarks.figures import LEVELS
 from reports.benchmarks.files import make_files
 from reports.benchmarks.lattice import ONE_WAY
-from reports.benchmarks.measures import COLUMNS, HEADLINE, MEASURES
+from reports.benchmarks.measures import COLUMNS, MEASURES
 from reports.benchmarks.members import METHOD_VERSION, read_pool
 from reports.benchmarks.publishing import publication
 from reports.models import BenchmarkSnapshot, SnapshotApproval, SnapshotCell, SnapshotRow
-from reports.numbers import nearest
 from smax.accounts.audit import record_for_server
 from surveys.errors import SurveyError
 
@@ -34,7 +33,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from reports.benchmarks.anonymity import Anonymity
-    from reports.benchmarks.figures import Figures
+    from reports.benchmarks.figures import Figures, Scores
     from reports.benchmarks.lattice import Place
     from reports.benchmarks.members import Pool
     from reports.benchmarks.publishing import Publication
@@ -146,10 +145,11 @@ def _store(snapshot: BenchmarkSnapshot, pool: Pool, found: Publication) -> None:
     SnapshotCell.objects.bulk_create(
         _cell(snapshot, place, figures) for place, figures in found.cohorts.items()
     )
-    crowd = anonymity(pool.codes, np.vectorize(_rounded, otypes=[float])(pool.scores[:, : len(HEADLINE)]))
+    scores = rounded_scores(pool.scores)
+    crowd = anonymity(pool.codes, scores, pool.levels)
     for first in range(0, len(pool), ROWS):
         chunk = range(first, min(first + ROWS, len(pool)))
-        SnapshotRow.objects.bulk_create(_rows(snapshot, pool, crowd, chunk))
+        SnapshotRow.objects.bulk_create(_rows(snapshot, pool, scores, crowd, chunk))
     make_files(snapshot)
     record_for_server(
         "benchmark.built",
@@ -174,13 +174,11 @@ def _cell(snapshot: BenchmarkSnapshot, place: Place, figures: Figures) -> Snapsh
     )
 
 
-def _rounded(score: float) -> float:
-    return nearest(score, QUARTILE_STEP)
-
-
-def _rows(snapshot: BenchmarkSnapshot, pool: Pool, crowd: Anonymity, places_: range) -> Iterator[SnapshotRow]:
+def _rows(
+    snapshot: BenchmarkSnapshot, pool: Pool, scores: Scores, crowd: Anonymity, places_: range
+) -> Iterator[SnapshotRow]:
     for place in places_:
-        scores = dict(zip(MEASURES, pool.scores[place].tolist(), strict=True))
+        measured = dict(zip(MEASURES, scores[place].tolist(), strict=True))
         yield SnapshotRow(
             snapshot=snapshot,
             client_id=int(pool.clients[place]),
@@ -190,7 +188,7 @@ def _rows(snapshot: BenchmarkSnapshot, pool: Pool, crowd: Anonymity, places_: ra
             group=int(crowd.groups[place]),
             released=bool(crowd.released[place]),
             **{name: str(pool.codes[name][place]) for name in ONE_WAY},
-            **{COLUMNS[name]: None if np.isnan(score) else _rounded(score) for name, score in scores.items()},
+            **{COLUMNS[name]: None if np.isnan(score) else score for name, score in measured.items()},
         )
 
 

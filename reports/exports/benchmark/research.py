@@ -19,8 +19,8 @@ def refusal(snapshot: BenchmarkSnapshot) -> str | None:
     return _(
         "No file of single companies can be made of this snapshot: more than %(share)s%% of its %(count)s "
         "companies would have to be left out. %(small)s are among fewer than %(k)s of the same industry, "
-        "size and region; a group may be too alike in a score (fewer than %(l)s of five bands) or too unlike "
-        "all others (a distance above %(t)s)."
+        "size and region; a group may be too alike in a score (fewer than %(l)s of five bands) or in level, "
+        "or too unlike all others (a distance above %(t)s)."
     ) % {
         "share": int(100 * MOST_SUPPRESSED),
         "count": snapshot.companies,

@@ -7,7 +7,8 @@ from collections import Counter, defaultdict
 import numpy as np
 import pytest
 
-from reports.benchmarks.anonymity import QUASI_IDENTIFIERS, anonymity, bands
+from reports.benchmarks import anonymity as module
+from reports.benchmarks.anonymity import QUASI_IDENTIFIERS, bands
 
 
 def pool_of(count, seed, *, codes=2, measures=3):
@@ -18,24 +19,36 @@ def pool_of(count, seed, *, codes=2, measures=3):
     return profile, scores
 
 
-def failing(profile, scores):
+def anonymity(profile, scores, levels=None):
+    """The module's answer, where levels do not matter for companies on two of them in turns."""
+    return module.anonymity(profile, scores, np.arange(len(scores)) % 2 if levels is None else levels)
+
+
+def ranks_of(values):
+    """The fifth of all companies that each is in; None where missing."""
+    known = [value for value in values if not np.isnan(value)]
+    edges = [float(np.quantile(known, step / 5)) for step in (1, 2, 3, 4)]
+    return [None if np.isnan(value) else sum(value > edge for edge in edges) for value in values]
+
+
+def failing(profile, scores, levels):
     """The rows of a file that break a rule, counted in plain Python."""
+    if not len(scores):
+        return set()
     classes = defaultdict(list)
     for row, profile_ in enumerate(zip(*(profile[name] for name in QUASI_IDENTIFIERS), strict=True)):
         classes[profile_].append(row)
+    columns = [(ranks_of(scores[:, column].tolist()), 5, 3) for column in range(scores.shape[1])]
     broken = set()
-    for column in range(scores.shape[1] if len(scores) else 0):
-        values = scores[:, column].tolist()
-        edges = [float(np.quantile(values, step / 5)) for step in (1, 2, 3, 4)]
-        band = [sum(value > edge for edge in edges) for value in values]
-        overall = Counter(band)
+    for ranks, width, least in [*columns, (levels.tolist(), 3, 2)]:
+        overall = Counter(rank for rank in ranks if rank is not None)
         for rows in classes.values():
-            own = Counter(band[row] for row in rows)
+            own = Counter(ranks[row] for row in rows if ranks[row] is not None)
             carried = distance = 0.0
-            for place in range(5):
-                carried += own[place] / len(rows) - overall[place] / len(values)
+            for place in range(width):
+                carried += own[place] / max(own.total(), 1) - overall[place] / overall.total()
                 distance += abs(carried)
-            if len(rows) < 5 or len(own) < 3 or distance / 4 > 0.3 + 1e-9:
+            if len(rows) < 5 or len(own) < least or distance / (width - 1) > 0.3 + 1e-9:
                 broken.update(rows)
     return broken
 
@@ -43,9 +56,12 @@ def failing(profile, scores):
 @pytest.mark.parametrize("seed", range(60))
 def test_what_leaves_keeps_every_rule(seed):
     profile, scores = pool_of(40 + 15 * seed, seed, codes=1 + seed % 4)
-    found = anonymity(profile, scores)
+    random = np.random.default_rng([9, seed])
+    levels = random.choice(3, len(scores), p=[0.6, 0.3, 0.1])
+    scores[random.random(len(scores)) < 0.1, 2] = np.nan
+    found = anonymity(profile, scores, levels)
     rest = {name: column[found.passed] for name, column in profile.items()}
-    assert failing(rest, scores[found.passed]) == set()
+    assert failing(rest, scores[found.passed], levels[found.passed]) == set()
     suppressed = (~found.passed).sum()
     assert found.allowed == bool(found.passed.any() and suppressed * 20 <= len(scores))
     assert found.released.sum() == (found.passed.sum() if found.allowed else 0)
@@ -53,7 +69,7 @@ def test_what_leaves_keeps_every_rule(seed):
 
 def test_nothing_is_left_out_that_could_leave():
     profile, scores = pool_of(400, 1)
-    assert failing(profile, scores) == set()
+    assert failing(profile, scores, np.arange(400) % 2) == set()
     assert anonymity(profile, scores).released.all()
 
 
@@ -83,6 +99,25 @@ def test_a_class_whose_companies_are_alike_is_left_out():
     alike = np.vstack([scores, np.full((6, 3), 50.0)])
     found = anonymity(profile, alike)
     assert (found.passed[:400].all(), found.passed[400:].any(), found.allowed) == (True, False, True)
+
+
+def test_a_class_on_one_level_is_left_out():
+    profile, scores = pool_of(400, 7, codes=1)
+    profile = {name: np.append(column, ["z"] * 6) for name, column in profile.items()}
+    both = np.vstack([scores, np.percentile(scores, np.linspace(5, 95, 6), axis=0)])
+    mostly_low = np.arange(406) % 4 == 0  # so that being on the lowest is like being one of all
+    for levels, leaves in ((mostly_low, True), (mostly_low & (np.arange(406) < 400), False)):
+        found = anonymity(profile, both, levels.astype(int))
+        assert (found.passed[:400].all(), found.passed[400:].all()) == (True, leaves)
+
+
+def test_a_class_that_lacks_a_score_is_left_out():
+    profile, scores = pool_of(400, 8, codes=1)
+    profile = {name: np.append(column, ["z"] * 6) for name, column in profile.items()}
+    both = np.vstack([scores, np.percentile(scores, np.linspace(5, 95, 6), axis=0)])
+    assert anonymity(profile, both).passed.all()
+    both[400:405, 1] = np.nan
+    assert anonymity(profile, both).passed[400:].any() == np.False_
 
 
 def test_a_class_far_from_all_others_is_left_out_though_diverse():

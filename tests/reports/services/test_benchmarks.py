@@ -192,3 +192,20 @@ def test_nine_companies_make_none(companies):
     with pytest.raises(SurveyError, match="No cohort can be published of 9 companies"):
         build()
     assert BenchmarkSnapshot.objects.count() == 0
+
+
+@pytest.mark.parametrize(("alike", "leave"), [(None, 30), ("P_FLW", 0), ("gap", 0)])
+def test_single_companies_leave_only_where_every_score_of_the_file_is_spread(
+    companies, monkeypatch, alike, leave
+):
+    read = benchmarks.read_pool
+
+    def spread(**asked):
+        pool = read(**asked)
+        pool.scores[:, MEASURES.index("P_FLW")] = pool.scores[:, 0]
+        if alike:
+            pool.scores[:, MEASURES.index(alike)] = 50.0
+        return pool
+
+    monkeypatch.setattr(benchmarks, "read_pool", spread)
+    assert build().rows.filter(released=True).count() == leave

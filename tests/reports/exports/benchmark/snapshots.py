@@ -6,6 +6,7 @@ import numpy as np
 from django.utils import timezone
 
 from reports.benchmarks.anonymity import anonymity
+from reports.benchmarks.figures import LEVELS
 from reports.benchmarks.files import make_files
 from reports.benchmarks.measures import COLUMNS, HEADLINE
 from reports.models import SnapshotCell, SnapshotRow
@@ -80,13 +81,14 @@ def with_companies(seed, count, *, kinds=2):
         name: random.choice([f"{name[0]}{kind}" for kind in range(kinds)], count)
         for name in ("industry", "employees", "region")
     }
-    found = anonymity(codes, values[:, : len(HEADLINE)])
     missing = random.random(values.shape) < 0.1
     missing[:, : len(HEADLINE)] = False
+    levels = random.integers(0, len(LEVELS), count)
+    found = anonymity(codes, np.where(missing, np.nan, values), levels)
     SnapshotRow.objects.bulk_create(
         SnapshotRow(
             snapshot=snapshot, client=client, firm=firm, revenue_band="r", business_model="b",
-            reporting_structure="s", level="aligned", items=b"", group=int(found.groups[place]),
+            reporting_structure="s", level=LEVELS[levels[place]], items=b"", group=int(found.groups[place]),
             released=bool(found.released[place]),
             **{name: str(codes[name][place]) for name in codes},
             **{

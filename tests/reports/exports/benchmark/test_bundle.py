@@ -173,7 +173,7 @@ def test_synthetic_stands_in_every_row_and_name(tmp_path):
     "seed", [3, 4, *(pytest.param(seed, marks=pytest.mark.slow) for seed in range(5, 15))]
 )
 def test_the_companies_file_holds_the_rows_that_may_leave(seed, tmp_path):
-    snapshot = with_companies(seed, 160)
+    snapshot = with_companies(seed, 240)
     _manifest, files = files_of(snapshot, tmp_path, research=True)
     frame = pd.read_csv(
         io.BytesIO(files[f"benchmark_2026Q4.{1 + seed}_companies.csv"]), dtype={"snapshot": str}
@@ -181,7 +181,7 @@ def test_the_companies_file_holds_the_rows_that_may_leave(seed, tmp_path):
     names = [*QUASI_IDENTIFIERS, "level", *COLUMNS.values()]
     held = list(snapshot.rows.filter(released=True).values_list(*names))
     assert sorted(as_rows(frame[names]), key=repr) == sorted(held, key=repr)
-    assert len(held) > 150
+    assert len(held) > 228
     assert frame["id"].is_unique
     assert set(frame["snapshot"]) == {f"2026Q4.{1 + seed}"}
     assert frame.groupby(list(QUASI_IDENTIFIERS)).size().min() >= 5
