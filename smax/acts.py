@@ -7,7 +7,7 @@ from collections.abc import Callable
 from itertools import chain
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from django.db import connection
+from django.db import connection, transaction
 from django.db.models import AutoField
 from django.db.models.constants import OnConflict
 from django.db.models.sql import InsertQuery, UpdateQuery
@@ -121,17 +121,20 @@ class PreparedInsert:
 class PreparedActs:
     """An update and what follows it where it reached a row, as one function of PostgreSQL.
 
-    All of it is one way to the database and back, and plans are kept. Each statement sees what was committed
-    before it began, as it would alone. `statements` is called once a process.
+    All of it is one way to the database and back, and plans are kept; outside a transaction it is one by
+    itself, committed when it returns. Each statement sees what was committed before it began, as it would
+    alone. `statements` is called once a process; where one of the first `guards` finds no row, none after it
+    runs.
     """
 
-    def __init__(self, name: str, statements: Callable[[], Sequence[Statement]]) -> None:
+    def __init__(self, name: str, statements: Callable[[], Sequence[Statement]], *, guards: int = 1) -> None:
         self.name = name
         self._statements = statements
+        self._guards = guards
         self._plan: tuple[str, list[list[Argument]]] | None = None
 
     def run(self, *values: dict[str, Any]) -> list[Any] | None:
-        """Run with a dictionary of values for each statement; what they returned, None where none ran."""
+        """Run with a dictionary of values for each statement; what they returned, None for a guard's no."""
         if self._plan is None:
             arguments = [_arguments(each.params) for each in self._statements()]
             self._plan = call(self.name, list(chain.from_iterable(arguments))), arguments
@@ -149,7 +152,14 @@ class PreparedActs:
         for sql, params, returned in self._statements():
             steps.append((_numbered(sql, params, len(known)), returned))
             known += _arguments(params)
-        return StoredActs(self.name, _types(known), steps)
+        return StoredActs(self.name, _types(known), steps, self._guards)
+
+
+def locking(rows: QuerySet) -> Statement:
+    """A guard of a `PreparedActs` that waits for the rows of a queryset and locks them against changes."""
+    locked = rows.select_for_update(of=("self",), no_key=True).values("pk")
+    with transaction.atomic():  # outside, Django would not compile it
+        return Statement(*locked.query.get_compiler(connection=connection).as_sql(), returned=1)
 
 
 def _arguments(params: Iterable[Any]) -> list[Argument]:

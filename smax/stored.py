@@ -99,13 +99,16 @@ class StoredRead(StoredFunction):
 class StoredActs(StoredFunction):
     """The function of a `smax.acts.PreparedActs`: steps of (SQL, number of columns that it returns).
 
-    It gives a JSON array of all that was returned, as texts; NULL where the first step reached no row, and
-    then does nothing else.
+    It gives a JSON array of all that was returned, as texts; NULL where one of the first `guards` steps
+    reached no row, and then does nothing else. All guards but the last one only look.
     """
 
-    def __init__(self, name: str, arguments: Sequence[str], steps: Sequence[tuple[str, int]]) -> None:
+    def __init__(
+        self, name: str, arguments: Sequence[str], steps: Sequence[tuple[str, int]], guards: int = 1
+    ) -> None:
         super().__init__(name, arguments)
         self.steps = tuple(steps)
+        self.guards = guards
 
     @property
     def body(self) -> str:
@@ -113,9 +116,10 @@ class StoredActs(StoredFunction):
         names = [f"r{number}" for number in range(sum(returned for _sql, returned in self.steps))]
         free = iter(names)
         lines = []
-        for sql, returned in self.steps:
+        for number, (sql, returned) in enumerate(self.steps):
             into = f" INTO {', '.join(next(free) for _ in range(returned))}" if returned else ""
             lines.append(f"{sql}{into};")
-        lines.insert(1, "IF NOT FOUND THEN RETURN NULL; END IF;")
+            if number < self.guards:
+                lines.append("IF NOT FOUND THEN RETURN NULL; END IF;")
         declared = f"DECLARE {' '.join(f'{name} text;' for name in names)} " if names else ""
         return f"{declared}BEGIN {' '.join(lines)} RETURN json_build_array({', '.join(names)}); END"

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import datetime
 
-    from django.db.models import Model
+    from django.db.models import Model, QuerySet
 
     from smax.accounts.models import Firm
 
@@ -37,9 +37,12 @@ LONGEST_FACT = 200
 LOCK_CLASS = 0x534D4158
 WAIT = "SELECT pg_advisory_xact_lock(%s, %s); "
 NEWEST = 'SELECT sequence, seal FROM "accounts_auditevent" WHERE chain = %s ORDER BY sequence DESC LIMIT 1'
-# The same in a function, where an argument is as large as its column.
+# The same in a function, where an argument is as large as its column; then a look whether the place is free.
 WAIT_STEP = "PERFORM pg_advisory_xact_lock(%s, %s::integer)"
-_INSERT = PreparedInsert(AuditEvent)
+FREE_STEP = (
+    'PERFORM 1 WHERE NOT EXISTS (SELECT 1 FROM "accounts_auditevent" WHERE chain = %s AND sequence >= %s)'
+)
+APPEND = PreparedInsert(AuditEvent)
 _ACT = ("chain", "actor_kind", "actor_ref", "action", "object_kind", "object_id")
 _SINCE = PreparedRead(
     lambda: AuditEvent._base_manager.filter(
@@ -60,22 +63,35 @@ def acting(who: AbstractBaseUser | str) -> Iterator[None]:
         _actor.reset(token)
 
 
-def record(
-    action: str, *, on: Model, firm: Firm | None = None, newest: tuple[int, str] | None = None, **facts: Any
-) -> AuditEvent:
+def record(action: str, *, on: Model, firm: Firm | None = None, **facts: Any) -> AuditEvent:
     """Write one act into the trail of the row's firm, or of `firm` where the row has none.
 
     `action` is `object.verb_in_past`, such as "wave.closed". `facts` are small scalars: never answers,
-    secrets, or anything that says who a person is. `newest` is what `newest_in_steps` found in this very
-    transaction, for who has asked already.
+    secrets, or anything that says who a person is.
     """
-    return _append(_firm_id(on) if firm is None else firm.pk, action, on, facts, newest)
+    return _append(_firm_id(on) if firm is None else firm.pk, action, on, facts)
 
 
-def newest_in_steps() -> list[Statement]:
-    """What `record` asks first, as the last steps of a `PreparedActs`: each takes the `chain`."""
+def sealed_next(action: str, *, on: Model, newest: AuditEvent | None, **facts: Any) -> AuditEvent:
+    """What `record` would write if `newest` were still the newest row of the chain, made but not stored.
+
+    `newest` was read with `newest_row`, and nothing holds the chain: a `PreparedActs` stores the row with the
+    statement of `APPEND`, behind the guards of `place_is_free`. Those and it take the row's own values.
+    """
+    event = _event(_firm_id(on), action, on, facts)
+    return _sealed(event, *((newest.sequence, newest.seal) if newest else (0, BEGINNING)))
+
+
+def newest_row() -> QuerySet[AuditEvent]:
+    """The newest row of a "chain", for a prepared read."""
     chain = Argument("chain", AuditEvent._meta.get_field("chain"))
-    return [Statement(WAIT_STEP, (LOCK_CLASS, chain)), Statement(NEWEST, (chain,), 2)]
+    return AuditEvent._base_manager.filter(chain=chain).order_by("-sequence").only("sequence", "seal")[:1]
+
+
+def place_is_free() -> list[Statement]:
+    """Guards of a `PreparedActs`: wait for the chain's other writers, and see that none took the place."""
+    chain, place = (Argument(name, AuditEvent._meta.get_field(name)) for name in ("chain", "sequence"))
+    return [Statement(WAIT_STEP, (LOCK_CLASS, chain)), Statement(FREE_STEP, (chain, place))]
 
 
 def record_once_a_day(action: str, *, on: Model) -> None:
@@ -121,17 +137,26 @@ def record_for_server(action: str, *, on: Model, **facts: Any) -> AuditEvent:
     return _append(None, action, on, facts)
 
 
-def _append(
-    firm_id: int | None,
-    action: str,
-    on: Model,
-    facts: dict[str, Any],
-    newest: tuple[int, str] | None = None,
-) -> AuditEvent:
+def _append(firm_id: int | None, action: str, on: Model, facts: dict[str, Any]) -> AuditEvent:
+    event = _event(firm_id, action, on, facts)
+    with transaction.atomic(savepoint=False):
+        APPEND.run(_sealed(event, *_newest(event.chain)))
+    return event
+
+
+def _sealed(event: AuditEvent, number: int, previous: str) -> AuditEvent:
+    """The row in its place behind the one of this number and seal."""
+    event.sequence = number + 1
+    event.at = timezone.now()
+    event.seal = event.sealed_after(previous)
+    return event
+
+
+def _event(firm_id: int | None, action: str, on: Model, facts: dict[str, Any]) -> AuditEvent:
     if not ACTION.fullmatch(action):
         raise ValueError(f"{action!r} is not an action such as wave.closed")
     kind, reference = _actor.get()
-    event = AuditEvent(
+    return AuditEvent(
         firm_id=firm_id,
         chain=firm_id or SERVER_CHAIN,
         actor_kind=kind,
@@ -143,13 +168,6 @@ def _append(
         label=str(getattr(on, "audit_label", ""))[:LONGEST_FACT],
         facts={name: _fact(name, value) for name, value in facts.items()},
     )
-    with transaction.atomic(savepoint=False):
-        number, previous = newest or _newest(event.chain)
-        event.sequence = number + 1
-        event.at = timezone.now()
-        event.seal = event.sealed_after(previous)
-        _INSERT.run(event)
-    return event
 
 
 def _newest(chain: int) -> tuple[int, str]:

@@ -12,15 +12,15 @@ from django.db.models import Exists
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from smax.accounts.audit import newest_in_steps, record
+from smax.accounts.audit import APPEND, newest_row, place_is_free, record, sealed_next
 from smax.accounts.tenancy import every_firm
-from smax.acts import PreparedActs, PreparedUpdate
+from smax.acts import PreparedActs, PreparedUpdate, locking
 from smax.mail.outbox import PUT_ONE, put
-from smax.prepared import Argument
+from smax.prepared import Argument, PreparedReads
 from surveys.drafts import DRAFT_FIELDS, NOTHING, Draft
 from surveys.errors import TooFewAnswersError, WaveClosedError
-from surveys.models import Assessment, Participant, Response
-from surveys.models.answers import FREEZE
+from surveys.models import Assessment, Participant, Response, Submission
+from surveys.models.answers import FREEZE_NUMBERED
 from surveys.services.letters import thanks
 from surveys.services.taking_part import take_part
 
@@ -31,7 +31,6 @@ if TYPE_CHECKING:
     from django.db.models import QuerySet
 
     from surveys.links import Agreement
-    from surveys.models import Submission
 
 ANSWERED_SHARE = 0.7  # method D11: below it a response does not count
 
@@ -70,8 +69,10 @@ def submit(*, response: Response) -> Submission:
     answer), WaveClosedError where the wave takes no more answers.
     """
     now = timezone.now()
-    with transaction.atomic():
-        submission = _submit_at_once(response, now) or _submit_by_steps(response, now)
+    submission = _submit_at_once(response, now)
+    if submission is None:
+        with transaction.atomic():
+            submission = _submit_by_steps(response, now)
     if submission is not None:
         return submission
     # Without the condition, changes that came too late would pass for the submission before them.
@@ -104,27 +105,30 @@ def _submit_by_steps(response: Response, now: datetime) -> Submission | None:
 
 
 def _submit_at_once(response: Response, now: datetime) -> Submission | None:
-    """The same steps in one function of PostgreSQL, but for the seal, whose secret no database knows.
+    """The same steps in one function of PostgreSQL, which is its own transaction.
 
-    None, and nothing done, wherever there is anything to ask: on SQLite, where too few are answered, where no
-    letter follows, and where the row is no longer as it was read.
+    No database knows the secret of the audit trail's seal, so its row is sealed before, for the next place in
+    the chain. None, and nothing done, wherever there is anything to ask: on SQLite, where too few are
+    answered, where no letter follows, where the row is no longer as it was read, and where somebody else of
+    the firm took that place.
     """
     if connection.vendor != "postgresql" or _too_few(response):
         return None
     letters = thanks(response=response)
     if not letters:
         return None
+    newest, earlier = _BEFORE_SUBMIT.get(chain=response.firm_id, response=response.pk)
     submission = response.frozen(receipt=_receipt(), submitted_at=now)
+    submission.number = earlier.number + 1 if earlier else 1
+    event = sealed_next("response.submitted", on=response, newest=newest, number=submission.number)
     place = {**_place(response), "known": response.revision, "now": now}
-    chain = {"chain": response.firm_id}
-    found = _SUBMIT_AT_ONCE.run(place, submission.__dict__, letters[0].__dict__, chain, chain)
+    rows = [each.__dict__ for each in (submission, letters[0], event)]
+    found = _SUBMIT_AT_ONCE.run(place, event.__dict__, event.__dict__, place, *rows)
     if found is None:
         return None
-    key, number, sequence, seal = found
-    FREEZE.take(submission, (int(key), int(number)))
+    _locked, key, _event = found
+    FREEZE_NUMBERED.take(submission, [int(key)])
     response.state = Response.State.SUBMITTED
-    newest = (int(sequence), seal) if seal else None
-    record("response.submitted", on=response, newest=newest, number=submission.number)
     return submission
 
 
@@ -207,6 +211,11 @@ def _open_rows() -> QuerySet[Response]:
         )
 
 
+def _newest_submission() -> QuerySet[Submission]:
+    rows = Submission._base_manager.filter(response=Argument("response", Response.id.field))
+    return rows.order_by("-number").only("number")[:1]
+
+
 @cache
 def _storing(names: tuple[str, ...]) -> PreparedUpdate:
     """The update of these columns of an open response."""
@@ -222,9 +231,15 @@ _STORED: dict[tuple[str, ...], str] = {
     ("draft", "revisions", "seconds", "revision"): "surveys_store_answer_1"
 }
 _SUBMIT = PreparedUpdate(_open_rows, lambda: {"state": Response.State.SUBMITTED})
+_BEFORE_SUBMIT = PreparedReads(newest_row, _newest_submission, stored="surveys_before_submit_1")
+# The response first, and then the chain, as everywhere: acts that wait for each other would wait for ever.
 _SUBMIT_AT_ONCE = PreparedActs(
-    "surveys_submit_1",
-    lambda: [_SUBMIT.statement(), FREEZE.statement(), PUT_ONE.statement(), *newest_in_steps()],
+    "surveys_submit_2",
+    lambda: [
+        *(locking(_open_rows()), *place_is_free(), _SUBMIT.statement()),
+        *(FREEZE_NUMBERED.statement(), PUT_ONE.statement(), APPEND.statement()),
+    ],
+    guards=4,
 )
 
 

@@ -9,7 +9,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from smax.accounts.audit import acting
+from smax.accounts.audit import acting, record
 from smax.accounts.tenancy import firm_scope
 from smax.accounts.trail import AuditEvent
 from smax.mail.models import Message
@@ -279,6 +279,36 @@ def test_at_once_and_by_steps_store_the_same(wave):
         assert _values(submission) == _values(rows[0])
         assert event.follows(AuditEvent.objects.get(sequence=event.sequence - 1).seal)
     assert stored[0] == stored[1]
+
+
+@pytest.mark.postgres
+def test_at_once_is_two_statements_and_no_transaction_around_them(wave, response, monkeypatch):
+    save(response, full_answers(wave, "sales"))
+    monkeypatch.setattr(answers, "transaction", None)
+    with CaptureQueriesContext(connection) as queries:
+        submit(response=response)
+    names = [query["sql"].partition('"')[2].partition('"')[0] for query in queries]
+    assert names[-2:] == ["surveys_before_submit_1", "surveys_submit_2"]
+
+
+@pytest.mark.postgres
+def test_a_place_in_the_trail_that_somebody_took_meanwhile_is_not_taken_twice(wave, response, monkeypatch):
+    look, act = answers._BEFORE_SUBMIT.get, answers._SUBMIT_AT_ONCE.run
+    found = []
+
+    def look_and_lose(**values):
+        known = look(**values)
+        record("wave.noticed", on=wave)
+        return known
+
+    monkeypatch.setattr(answers._BEFORE_SUBMIT, "get", look_and_lose)
+    monkeypatch.setattr(answers._SUBMIT_AT_ONCE, "run", lambda *rows: found.append(act(*rows)))
+    save(response, full_answers(wave, "sales"))
+    submission = submit(response=response)
+    assert (found, submission.number, response.submissions.count()) == ([None], 1, 1)
+    events = list(AuditEvent.objects.order_by("-sequence")[:2])
+    assert [event.action for event in events] == ["response.submitted", "wave.noticed"]
+    assert events[0].follows(events[1].seal)
 
 
 def test_a_row_that_changed_since_it_was_read_is_submitted_as_it_is(wave, response):

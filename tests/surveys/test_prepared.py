@@ -35,6 +35,7 @@ STORED = {
     "link by secret": queries._BY_SECRET,
     "link by pass": queries._BY_PASS,
     "store answer": answers._storing(("draft", "revisions", "seconds", "revision")).stored,
+    "before submit": answers._BEFORE_SUBMIT,
     "submit": answers._SUBMIT_AT_ONCE,
 }
 VERSION = ("instrument", "version", "digest", "published_at")
