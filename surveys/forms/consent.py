@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from surveys.enums import IdentityMode
 from surveys.links import CONSENT_WORDINGS, Agreement
 from surveys.questionnaire import Questionnaire
+from surveys.services.answers import ANSWERED_SHARE
 
 if TYPE_CHECKING:
     from surveys.models import Participant
@@ -29,7 +30,11 @@ AGREED = {
 
 
 class ConsentForm(forms.Form):
-    """Asks for consent; asks nothing of a participant who gave it before."""
+    """Asks for consent; where it was given before, who is there, once enough is answered to be submitted.
+
+    A machine that opens the links of letters and presses every button would submit what it finds there. It
+    ticks nothing, so it comes no further than this.
+    """
 
     consent = forms.BooleanField(
         label=_("Your agreement"),
@@ -42,9 +47,19 @@ class ConsentForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.participant = participant
         self.mode = participant.assessment.identity_mode
+        self.given = bool(participant.response.revision)  # it is stored with the first answer
         self.fields["consent"].help_text = AGREED[self.mode]
-        if participant.response.revision:  # it is stored with the first answer
+        if self.given:
+            self._ask_who_is_there()
+
+    def _ask_who_is_there(self) -> None:
+        questionnaire = Questionnaire(self.participant)
+        if questionnaire.answered < ANSWERED_SHARE * questionnaire.asked:
             del self.fields["consent"]
+            return
+        field = self.fields["consent"]
+        field.error_messages["required"] = _("Tick this box to go on with your answers.")
+        field.help_text = _("I am %(name)s, and I go on with my answers.") % {"name": self.participant.name}
 
     @property
     def helper(self) -> FormHelper:
@@ -60,7 +75,7 @@ class ConsentForm(forms.Form):
     @property
     def agreement(self) -> Agreement | None:
         """What was agreed to just now; None where it was before."""
-        if not self.cleaned_data.get("consent"):
+        if self.given:
             return None
         language = Questionnaire(self.participant).language
         return Agreement(timezone.now(), CONSENT_WORDINGS[self.mode], language)

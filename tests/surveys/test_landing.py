@@ -118,6 +118,29 @@ def test_consent_is_asked_until_it_is_stored_and_then_no_more(ana):
     assert other.get(ana.place + "cus/").status_code == 200
 
 
+@pytest.mark.parametrize(("left", "asked"), [(16, False), (15, True), (0, True)])
+def test_once_enough_is_answered_to_be_submitted_a_link_asks_who_is_there(ana, left, asked):
+    ana.enter()
+    items = [item.id for screen in ana.screens for item in screen.items]
+    ana.answer(dict.fromkeys(items[left:], "dk"))
+    page = Browser().get(ana.landing).content.decode()
+    assert ("I am Ana Ruiz, and I go on with my answers." in page) == asked
+
+
+def test_a_machine_that_presses_every_button_of_a_finished_draft_submits_nothing(ana):
+    ana.enter()
+    ana.answer({item.id: "dk" for screen in ana.screens for item in screen.items})
+    before, machine = every_row(), Browser()
+    answer = machine.post(ana.landing, {})
+    assert (answer.status_code, set(answer.cookies)) == (200, {"csrf"})
+    assert "Tick this box to go on with your answers." in text(answer)
+    machine.post(ana.place + "review/", {})
+    assert every_row() == before
+    ana.enter(Browser())  # who ticks the box is there, and has not agreed a second time
+    assert every_row() == before
+    assert ana.post("review/").headers["Location"] == ana.place + "receipt/"
+
+
 def test_the_button_says_whether_there_is_something_to_continue(ana):
     assert ">Start</button>" in Browser().get(ana.landing).content.decode()
     ana.enter()
