@@ -138,7 +138,7 @@ def test_database(setting, monkeypatch, tmp_path, value, engine, name):
     monkeypatch.chdir(tmp_path)
     setting(value)
     read = env.database("X", default=Path("unused"))
-    assert (read["ENGINE"], str(read["NAME"])) == (f"django.db.backends.{engine}", name)
+    assert (read["ENGINE"], str(read["NAME"])) == (f"smax.databases.{engine}", name)
 
 
 def test_the_parts_of_a_postgresql_address(setting):

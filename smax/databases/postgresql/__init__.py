@@ -1,0 +1,1 @@
+"""Django's PostgreSQL, which looks at a kept connection before it asks it anything."""

@@ -1,0 +1,1 @@
+"""Django's SQLite, which reads through each statement once."""
