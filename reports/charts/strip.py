@@ -12,6 +12,8 @@ from reports.withheld import why
 from reports.wording import SIDES, respondents, spread_finding
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from reports.scorecards import ScoredWave
     from reports.texts import Texts
     from surveys.catalogue import Item
@@ -25,11 +27,15 @@ def answers_strip(scored: ScoredWave, texts: Texts, code: str) -> Strip | None:
     `code` is the dimension. A statement whose answers are withheld says why.
     """
     items = [item for item in texts.catalogue.items if item.dimension == code and item.kind == "P"]
-    rows = [_answers(scored, texts, item, items[0]) for item in items]
+    scales = [texts.answers(item) for item in items]
+    alike = all(scale == scales[0] for scale in scales)
+    rows = [_answers(scored, texts, item, alike=alike) for item in items]
     if not any(row.dots for row in rows):
         return None
-    finding = spread_finding([(row.name, [dots.value for dots in row.dots]) for row in rows if row.dots])
-    scale = texts.answers(items[0])
+    given = zip(items, rows, strict=True)
+    finding = spread_finding(
+        [(texts.question(item), [dots.value for dots in row.dots]) for item, row in given if row.dots]
+    )
     counts = scored.card.counts
     shown = {dots.side for row in rows for dots in row.dots}
     return Strip(
@@ -40,13 +46,18 @@ def answers_strip(scored: ScoredWave, texts: Texts, code: str) -> Strip | None:
         summary=finding,
         notes=tuple(_notes(scored, items)),
         rows=tuple(rows),
-        ticks=tuple((step, f"{step} {scale[step]}" if step in (1, 5) else str(step)) for step in STEPS),
+        ticks=tuple((step, _tick(step, scales[0] if alike else {})) for step in STEPS),
         rows_name=_("Statement"),
         sides={side: str(name) for side, name in SIDES.items() if side in shown},
     )
 
 
-def _answers(scored: ScoredWave, texts: Texts, item: Item, first: Item) -> StripRow:
+def _tick(step: int, scale: Mapping[int | str, str]) -> str:
+    """The name of a step: the ends in words, where all statements have the same ends."""
+    return f"{step} {scale[step]}" if step in (1, 5) and scale else str(step)
+
+
+def _answers(scored: ScoredWave, texts: Texts, item: Item, *, alike: bool) -> StripRow:
     given = scored.ratings.get(item.id, {})
     dots = tuple(
         Dots(side=side, value=step, people=given[side][step])
@@ -55,7 +66,7 @@ def _answers(scored: ScoredWave, texts: Texts, item: Item, first: Item) -> Strip
         if side in given and step in given[side]
     )
     return StripRow(
-        code=item.id, name=_asked(texts, item, first), dots=dots, withheld=_withheld(scored, item.id)
+        code=item.id, name=_asked(texts, item, alike=alike), dots=dots, withheld=_withheld(scored, item.id)
     )
 
 
@@ -67,11 +78,11 @@ def _withheld(scored: ScoredWave, item: str) -> str:
     return ", ".join(f"{SIDES[side]}: {reason}" for side, reason in reasons.items() if reason)
 
 
-def _asked(texts: Texts, item: Item, first: Item) -> str:
-    """The question, with the ends of its scale where they are not those that the axis shows."""
-    scale, shown = texts.answers(item), texts.answers(first)
-    if scale == shown:
+def _asked(texts: Texts, item: Item, *, alike: bool) -> str:
+    """The question, with the ends of its scale where the axis cannot show those of every statement."""
+    if alike:
         return texts.question(item)
+    scale = texts.answers(item)
     ends = {"question": texts.question(item), "low": scale[1], "high": scale[5]}
     return _("%(question)s (1 %(low)s, 5 %(high)s)") % ends
 

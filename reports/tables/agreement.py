@@ -50,6 +50,11 @@ def agreement_findings(scored: ScoredWave) -> list[Finding]:
     return [*sides, _between(found, smaller)] if smaller else sides
 
 
+def no_ratings() -> str:
+    """What is said where leaders answered, and rated nothing."""
+    return _("No statement was rated.")
+
+
 def decimals(value: float, digits: int = 2) -> str:
     """A statistic as it is printed: "0.62", "−0.10"."""
     text = f"{abs(rounded(value, digits)):.{digits}f}"
@@ -70,6 +75,8 @@ def _one_side(own: SideAgreement) -> str:
     if own.n < TWO:
         return _("One leader answered: there is nobody to agree with.")
     if own.average_deviation is None:
+        if own.n > TWO:
+            return no_ratings()
         if own.widest is None:
             return _("Two leaders answered, and no question was answered by both.")
         return _("Two leaders answered; on average their answers lie %(steps)s steps apart.") % {

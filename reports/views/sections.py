@@ -16,7 +16,7 @@ from reports.charts.table import table
 from reports.comparisons import comparing
 from reports.markdown import render
 from reports.sections_list import SECTIONS, carried
-from reports.tables.agreement import agreement_findings
+from reports.tables.agreement import agreement_findings, no_ratings
 from reports.tables.awareness import awareness_table
 from reports.tables.belief import belief, study_belief
 from reports.tables.change import cautions
@@ -154,4 +154,6 @@ def _strips(scored: ScoredWave, texts: Texts, names: dict[str, str]) -> dict[str
             for code, chart in charts.items()
         ],
         "strip_sides": {side: sides[side] for side in SIDES if side in sides},
+        # Answers are there, and none is a step: otherwise they are missing because too few gave them.
+        "unrated": no_ratings() if scored.ratings and not charts else "",
     }

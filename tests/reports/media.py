@@ -11,16 +11,17 @@ import pypdf
 import pypdfium2
 
 from reports.exports.formats import FORMATS
+from reports.exports.interactive.charts import charts_of
 
 PACKED = ("xlsx", "pptx", "zip")
 PRINTABLE = ("xml", "rels", "csv", "txt", "json", "svg", "html", "css")
 
 
 def made(edition, folder, *, codes=None):
-    """A file in every format, or in these, by the format's code."""
+    """A file in every format, or in these, by the format's code; none of charts where none may be shown."""
     files = {}
     for code, each in FORMATS.items():
-        if codes is None or code in codes:
+        if code in (codes or FORMATS) and (code != "charts" or charts_of(edition)):
             files[code] = folder / f"{code}.{each.ending}"
             each.make(edition, None, files[code])
     return files

@@ -132,9 +132,9 @@ def awareness(deck: Deck) -> None:
 
 
 def level_gap(deck: Deck) -> None:
-    """How the top of each side rates alignment beside those who report to it."""
+    """How the top of each side rates alignment beside those who report to it; no slide where none is told."""
     found = level_gaps(deck.scored)
-    if not found:
+    if not any(line.gap for line in found):
         return
     columns = [
         Column(_("Side"), 1.6),

@@ -20,7 +20,7 @@ from reports.exports.marks import Marks
 from reports.exports.target import target_table
 from reports.markdown import render
 from reports.sections_list import SECTIONS, carried
-from reports.tables.agreement import agreement_findings
+from reports.tables.agreement import agreement_findings, no_ratings
 from reports.tables.awareness import awareness_table
 from reports.tables.belief import belief, study_belief
 from reports.tables.change import change_table
@@ -52,6 +52,8 @@ def content_of(edition: Edition) -> dict[str, Any]:
     found = _frame(edition) | (_parts(edition, texts) if _shows_scores(scored) else {})
     shown = carried(found, answered=_shows_scores(scored) and scored.card.basis != "none")
     titles = _titles()
+    if not found.get("awareness"):
+        titles["awareness"] = _("Do the levels of a side see the same?")
     contents = [(code, titles[code]) for code in SECTIONS if shown[code]]
     return found | {"shown": shown, "titles": titles, "contents": contents}
 
@@ -159,6 +161,8 @@ def _strips(scored: ScoredWave, texts: Texts, names: dict[str, str]) -> dict[str
     return {
         "strips": [drawn[first : first + 2] for first in range(0, len(drawn), 2)],
         "strip_sides": {side: sides[side] for side in SIDES if side in sides},
+        # Answers are there, and none is a step: otherwise they are missing because too few gave them.
+        "unrated": no_ratings() if scored.ratings and not charts else "",
     }
 
 

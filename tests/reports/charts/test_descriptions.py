@@ -90,9 +90,11 @@ def test_a_dot_is_a_person():
     assert chart.notes == ("Not drawn: 1 “don't know” or “does not apply”.",)
 
 
-def test_a_statement_on_another_scale_says_what_its_ends_are():
+def test_statements_on_two_scales_say_each_what_its_ends_are_and_the_axis_says_neither():
     chart = answers_strip(scored(ratings={"COL-P2": {"sales": {4: 1}}}), TEXTS, "COL")
-    assert [row.name.endswith("(1 Never, 5 Very often)") for row in chart.rows] == [False, True]
+    ends = [row.name.rpartition(" (")[2] for row in chart.rows]
+    assert ends == ["1 Not at all, 5 Completely)", "1 Never, 5 Very often)"]
+    assert [name for _place, name in chart.ticks] == ["1", "2", "3", "4", "5"]
     assert (chart.rows[1].dots[0].value, chart.notes) == (4, ())  # as it was answered, not turned
 
 

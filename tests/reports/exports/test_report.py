@@ -16,13 +16,14 @@ from reports.decisions import TargetLine
 from reports.edition import live_edition
 from reports.exports.formats import FORMATS
 from reports.exports.pdf import make, page_of, renderer
+from reports.exports.pdf.content import content_of
 from reports.exports.pdf.renderer import LIMITS, render
 from reports.frozen import thaw
 from reports.pango import missing
 from reports.written import PlanLine
 from smax.accounts.branding.logos import read_logo
 from smax.accounts.branding.services import brand_of, set_brand
-from smax.accounts.tenancy import firm_scope
+from smax.accounts.tenancy import every_firm, firm_scope
 from surveys.queries import waves_of
 from tests.cast import make_client, make_firm, make_wave
 from tests.reports.editions import plan_line
@@ -37,6 +38,7 @@ from tests.security.test_strangers import signed_in
 pytestmark = [
     pytest.mark.django_db,
     pytest.mark.slow,
+    pytest.mark.once,
     pytest.mark.skipif(bool(missing()), reason="no Pango on this machine"),
 ]
 LOGO = b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 60 20"><rect width="60" height="20"/></svg>'
@@ -226,6 +228,15 @@ def test_what_changed_is_printed_from_the_second_wave_on(wave):
         first, second = (page_of(edition_of(each), None)[0] for each in (wave, again))
     assert ("What changed" in first, "What changed" in second) == (False, True)
     assert "Change since Wave 1, the gap that changed most first" in second
+
+
+def test_a_side_alone_is_not_asked_what_the_other_thinks():
+    wave = answered_wave(4, 0)
+    with every_firm("a test makes one of them a director"):
+        wave.participants.filter(pk=wave.participants.first().pk).update(seniority="director")
+    with firm_scope(wave.firm):
+        titles = dict(content_of(edition_of(wave))["contents"])
+    assert titles["awareness"] == "Do the levels of a side see the same?"
 
 
 @pytest.mark.parametrize("sides", [(0, 0), (1, 0), (1, 1)])

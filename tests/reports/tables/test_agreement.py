@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from reports.tables.agreement import agreement_findings, decimals
-from tests.reports.tables.test_tables import leader, scored
+from tests.reports.tables.test_tables import CATALOGUE, leader, scored
 
 FEW = "Two leaders answered; on average their answers lie %s steps apart."
 
@@ -54,6 +54,15 @@ def test_a_side_of_one_or_two_is_told_in_words():
     wave = scored(leader(0), leader(1), leader(3), full=True)
     widest = wave.card.agreement.sales.widest
     assert findings(0, 1, 3)["sales"].words == FEW % decimals(widest, 1)
+
+
+def test_who_rated_nothing_is_not_said_to_be_two():
+    silent = {item.id: "dk" for item in CATALOGUE.items if item.kind in ("P", "X")}
+    wave = scored(*(leader(place, **silent) for place in range(6)), full=True)
+    assert [found.words for found in agreement_findings(wave)] == [
+        *["No statement was rated."] * 2,
+        "No dimension was rated by both sides.",
+    ]
 
 
 def test_figures_are_those_of_the_scorecard_and_r_wg_never_stands_alone():

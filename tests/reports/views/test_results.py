@@ -14,7 +14,7 @@ from reports.scorecards import scorecard_for
 from smax.accounts.models import User
 from smax.accounts.tenancy import firm_scope
 from surveys.queries import waves_of
-from tests.cast import full_answers, make_client, make_firm, make_leader, make_wave
+from tests.cast import answer_and_submit, full_answers, make_client, make_firm, make_leader, make_wave
 from tests.reports.waves import answered_wave, fill, results_url
 
 pytestmark = pytest.mark.django_db
@@ -114,6 +114,20 @@ def test_too_little_data_shows_what_there_is_and_why_not_the_rest(consultant):
     assert shown["measured"] == ("74", "")
     rows = {row[0]: row[3] for row in page.context["dimensions"]["table"].rows}
     assert (rows["Customer alignment"], rows["Cadence"]) == ("–", "75")
+
+
+def test_answers_without_a_rating_are_not_called_too_few(consultant):
+    wave = make_wave(make_client(make_firm("Ours")))
+    for side in ("sales", "marketing"):
+        for name in "abc":
+            person, _secret = make_leader(wave, side, f"{side} {name}")
+            given = full_answers(wave, side)
+            answer_and_submit(person, given | {item: "dk" for item in given if item[3:5] in ("-P", "-X")})
+    page = consultant().get(results_url(wave))
+    assert page.context["strips"] == []
+    text = page.content.decode()
+    assert text.count("No statement was rated.") == 3  # under the heading, and of each side
+    assert "too few people gave them" not in text
 
 
 def test_numbers_on_the_page_are_those_of_the_scorecard(consultant):

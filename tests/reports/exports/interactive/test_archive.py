@@ -16,10 +16,12 @@ from django.utils import translation
 from reports.charts.plotly import figure
 from reports.exports.interactive import charts, make
 from reports.exports.interactive.charts import charts_of
+from smax.errors import RefusedError
+from tests.cast import make_client, make_firm, make_wave
 from tests.reports.charts.test_pptx import PAYLOADS
 from tests.reports.exports.deck.decks import edition_of
 from tests.reports.views.test_withheld import planted
-from tests.reports.waves import answered_wave
+from tests.reports.waves import answered_wave, fill, finish
 
 pytestmark = pytest.mark.django_db
 
@@ -54,6 +56,16 @@ def test_every_chart_is_there_as_drawing_and_page(edition, tmp_path):
         assert "Synthetic data" in content
         if name.endswith(".svg"):
             ElementTree.fromstring(content.encode())
+
+
+@pytest.mark.parametrize("sides", [(0, 0), (2, 4)])
+def test_where_no_chart_may_be_shown_none_is_packed(sides, tmp_path):
+    wave = make_wave(make_client(make_firm("Few")), identity_mode="aggregated")
+    fill(wave, sales=sides[0], marketing=sides[1])
+    finish(wave, outcomes=False)
+    with pytest.raises(RefusedError, match=r"^Nothing has been scored that could be shown\.$"):
+        files(edition_of(wave), tmp_path)
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_a_page_draws_the_numbers_of_the_chart_and_tells_them_in_its_table(edition, tmp_path):
