@@ -295,7 +295,7 @@ def test(words: list[str]) -> int:
     tally.pytest("Tests on SQLite", sqlite)
     postgres = ("-m", "tests.postgres", str(PYTHON))
     tally.pytest("Tests on PostgreSQL", ["-m", "not browser", *parallel, *words], prefix=postgres)
-    tally.pytest("Browser journeys", ["-m", "browser", *words])
+    tally.pytest("Browser journeys", ["-m", "browser", *parallel, "--dist", "loadfile", *words])
     return tally.close(skips_allowed=not strict)
 
 

@@ -63,7 +63,8 @@ def pytest_collection_finish() -> None:
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Run each test where it can say something new; what is left out is deselected, not skipped.
 
-    Tests marked `postgres` say nothing on SQLite, and tests without a database say the same on both.
+    Tests marked `postgres` say nothing on SQLite; those marked `once`, and those without a database, say the
+    same on both.
     """
     on_postgres = os.environ["DATABASE_URL"].startswith("postgres")
     kept = _needs_a_database if on_postgres else _fits_sqlite
@@ -78,6 +79,8 @@ def _fits_sqlite(item: pytest.Item) -> bool:
 
 
 def _needs_a_database(item: pytest.Item) -> bool:
+    if item.get_closest_marker("once"):
+        return False
     marked = any(item.get_closest_marker(name) for name in ("django_db", "postgres"))
     return marked or not {"db", "server"}.isdisjoint(getattr(item, "fixturenames", ()))
 

@@ -242,12 +242,14 @@ def test_what_few_said_changes_no_result(case, monkeypatch, tmp_path):
 
 
 @pytest.mark.slow
+@pytest.mark.once
 @pytest.mark.parametrize("case", WHOLE)
 def test_what_few_said_changes_nothing_anywhere(case, monkeypatch, tmp_path):
     check(case, monkeypatch, tmp_path, codes=ALL)
 
 
 @pytest.mark.slow
+@pytest.mark.once
 @pytest.mark.parametrize("case", [case for case in CASES if case not in WHOLE])
 def test_what_few_said_changes_nothing_however_few(case, monkeypatch, tmp_path):
     codes = {"deck", "workbook", "tables", "interchange"}
@@ -255,6 +257,7 @@ def test_what_few_said_changes_nothing_however_few(case, monkeypatch, tmp_path):
 
 
 @pytest.mark.slow
+@pytest.mark.once
 @pytest.mark.parametrize(
     ("mode", "sizes", "codes"), [("aggregated", (3, 3, 0), ALL), ("attributed", (1, 1, 0), ALL - {"report"})]
 )
@@ -275,7 +278,7 @@ def csv_of(path):
     return {row["path"]: row for row in csv.DictReader(io.StringIO(text, newline=""))}
 
 
-SLOW = [pytest.param(n, marks=pytest.mark.slow) for n in (0, 1, 2, 5)]
+SLOW = [pytest.param(n, marks=(pytest.mark.slow, pytest.mark.once)) for n in (0, 1, 2, 5)]
 
 
 @pytest.mark.parametrize("n", [3, *SLOW])

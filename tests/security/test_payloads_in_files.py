@@ -30,7 +30,7 @@ from tests.reports.editions import random_edition as benign
 from tests.reports.media import links, made, members
 from tests.security.payloads import MARKER, formulas, live, payloads
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.once]
 
 EVENTS = next(item for item in METHOD.items if item.id == "CUS-F2").codes
 ACTIONS = 8

@@ -19,7 +19,7 @@ from tests.reports.waves import finish
 from tests.security.payloads import live, payloads, shown
 from tests.signing_in import confirm
 
-pytestmark = [pytest.mark.django_db, pytest.mark.slow]
+pytestmark = [pytest.mark.django_db, pytest.mark.slow, pytest.mark.once]
 
 ROUND = 100
 SHORT, MIDDLE = 60, 120  # the longest period, and the longest name

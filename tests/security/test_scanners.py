@@ -147,6 +147,7 @@ def test_a_scanner_changes_nothing_and_the_person_finishes(scan):
 
 
 @pytest.mark.slow
+@pytest.mark.once
 @pytest.mark.parametrize("scan", PROFILES)
 def test_so_it_is_for_two_hundred_links(scan):
     scan_and_finish(scan, 200)

@@ -192,6 +192,7 @@ CASES = {
 
 
 @pytest.mark.slow
+@pytest.mark.once
 def test_another_program_comes_to_the_same_numbers(book, soffice, tmp_path):
     kept = {}
     for place, (seed, options) in enumerate([*CASES.values(), *((seed, {}) for seed in range(20, 30))]):
@@ -213,6 +214,7 @@ def test_another_program_comes_to_the_same_numbers(book, soffice, tmp_path):
 
 
 @pytest.mark.slow
+@pytest.mark.once
 def test_a_changed_score_moves_the_index_as_the_method_says(book, soffice, tmp_path):
     edition, _wave = random_edition(0)
     live, shown, _path = book(edition)

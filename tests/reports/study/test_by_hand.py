@@ -19,7 +19,7 @@ from smax.accounts.tenancy import every_firm
 from surveys.errors import SurveyError
 from tests.cast import make_administrator
 
-pytestmark = [pytest.mark.django_db, pytest.mark.slow]
+pytestmark = [pytest.mark.django_db, pytest.mark.slow, pytest.mark.once]
 SCRIPT = Path(__file__).parents[3] / "docs" / "study_by_hand.py"
 
 

@@ -75,7 +75,7 @@ def figure_of(wave):
     return answer.json() if answer.status_code == 200 else None
 
 
-SIZES = [2, 3, *(pytest.param(n, marks=pytest.mark.slow) for n in (0, 1, 5))]
+SIZES = [2, 3, *(pytest.param(n, marks=(pytest.mark.slow, pytest.mark.once)) for n in (0, 1, 5))]
 
 
 def leaves(value):

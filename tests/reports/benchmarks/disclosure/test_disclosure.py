@@ -23,7 +23,7 @@ from tests.reports.benchmarks.disclosure.intruder import (
 )
 from tests.reports.benchmarks.disclosure.servers import make_cast, server
 
-pytestmark = [pytest.mark.django_db, pytest.mark.slow]
+pytestmark = [pytest.mark.django_db, pytest.mark.slow, pytest.mark.once]
 POOLS, SHARDS, INTRUDERS, EACH = 500, 20, 4, 5
 
 

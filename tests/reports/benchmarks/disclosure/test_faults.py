@@ -17,7 +17,7 @@ from tests.reports.benchmarks.disclosure.servers import make_cast, server
 from tests.reports.benchmarks.disclosure.test_disclosure import ask
 from tests.reports.waves import answered_wave, fill, finish, look_into
 
-pytestmark = [pytest.mark.django_db, pytest.mark.slow]
+pytestmark = [pytest.mark.django_db, pytest.mark.slow, pytest.mark.once]
 MOST_POOLS = 30
 CONSENT = {"benchmark_consent": True, "benchmark_consent_at": "2026-01-01T00:00Z"}
 

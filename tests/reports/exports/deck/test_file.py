@@ -148,6 +148,7 @@ def plan_line(text):
 
 
 @pytest.mark.slow
+@pytest.mark.once
 def test_a_deck_takes_little_time(edition, tmp_path):
     deck_of(edition, tmp_path)  # loads python-pptx
     before = time.process_time()
