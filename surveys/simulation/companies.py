@@ -20,6 +20,7 @@ from surveys.enums import (
     Sponsor,
     TeamLocation,
 )
+from surveys.pace import estimate
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -73,15 +74,19 @@ FIGURES: dict[str, tuple[float, float, float, float, float, int]] = {
     "O6": (88.0, 4.0, 4.0, 55.0, 100.0, 1),
 }
 HEADWIND_COST = 0.35
+# Of the logarithm of time: standard deviations between people and between screens; and which paces there are.
+PACES_APART, SCREENS_APART = 0.35, 0.2
+PACES = (0.5, 3.0)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SimulatedLeader:
-    """A leader with answers as a questionnaire stores them."""
+    """A leader with answers, and seconds by screen, as a questionnaire stores them."""
 
     side: str
     seniority: str
     answers: dict[str, Any]
+    seconds: dict[str, int]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,16 +109,18 @@ class Simulation:
 
     def company(self, number: int) -> SimulatedCompany:
         """Draw one company by its number, from 1 on."""
-        return _Drawing(self, np.random.default_rng([self.seed, number])).company(number)
+        return _Drawing(self, number).company(number)
 
 
 class _Drawing:
-    def __init__(self, simulation: Simulation, random: np.random.Generator) -> None:
+    def __init__(self, simulation: Simulation, number: int) -> None:
         self.catalogue = simulation.catalogue
-        self.random = random
-        self.practice = float(random.normal())
+        self.random = np.random.default_rng([simulation.seed, number])
+        # Apart, so that companies have the answers that they had before times were drawn.
+        self.clock = np.random.default_rng([simulation.seed, number, 1])
+        self.practice = float(self.random.normal())
         rest = (1 - BELIEF_ON_PRACTICE**2) ** 0.5
-        self.belief = BELIEF_ON_PRACTICE * self.practice + rest * float(random.normal())
+        self.belief = BELIEF_ON_PRACTICE * self.practice + rest * float(self.random.normal())
 
     def company(self, number: int) -> SimulatedCompany:
         profile = self._profile()
@@ -151,7 +158,10 @@ class _Drawing:
         }
         return [
             SimulatedLeader(
-                side=side, seniority=self._one(SENIORITIES), answers=self._answers(side, *seen[side], agreed)
+                side=side,
+                seniority=self._one(SENIORITIES),
+                answers=self._answers(side, *seen[side], agreed),
+                seconds=self._seconds(side),
             )
             for side in sides
         ]
@@ -165,6 +175,15 @@ class _Drawing:
         return {
             item.id: self._answer(item, practice, belief + own, float(noise[place]), agreed)
             for place, item in enumerate(items)
+        }
+
+    def _seconds(self, side: str) -> dict[str, int]:
+        pace = float(np.clip(np.exp(PACES_APART * self.clock.normal()), *PACES))
+        return {
+            screen.code: max(
+                1, round(estimate(screen.items) * pace * np.exp(SCREENS_APART * self.clock.normal()))
+            )
+            for screen in self.catalogue.screens(side)
         }
 
     def _answer(

@@ -113,7 +113,12 @@ def _store_people(firm: Firm, waves: Sequence[Assessment], companies: Sequence[S
     )
     responses = Response.objects.bulk_create(
         Response(
-            firm=firm, participant=person, state=Response.State.SUBMITTED, draft=leader.answers, revision=1
+            firm=firm,
+            participant=person,
+            state=Response.State.SUBMITTED,
+            draft=leader.answers,
+            seconds=leader.seconds,
+            revision=1,
         )
         for person, (_seat, _place, leader) in zip(people, seats, strict=True)
     )
@@ -123,6 +128,7 @@ def _store_people(firm: Firm, waves: Sequence[Assessment], companies: Sequence[S
             response=response,
             number=1,
             answers=leader.answers,
+            seconds=leader.seconds,
             receipt=secrets.token_hex(10).upper(),
             submitted_at=wave.closed_at - timedelta(days=1),
         )

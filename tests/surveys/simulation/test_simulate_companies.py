@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from django.core.management import CommandError, call_command
 
-from reports.inputs import all_waves, read_waves
+from reports.inputs import all_waves, read_seconds, read_waves
 from reports.scorecards import scored_waves
 from smax.accounts.models import AuditEvent, Firm
 from smax.accounts.tenancy import every_firm
@@ -56,6 +56,8 @@ def test_every_answer_is_one_that_the_questionnaire_takes(catalogue):
         for leader in company.leaders:
             asked = catalogue.items_for(leader.side)
             assert list(leader.answers) == [item.id for item in asked]
+            assert list(leader.seconds) == [screen.code for screen in catalogue.screens(leader.side)]
+            assert sum(leader.seconds.values()) >= 2 * len(asked)  # nobody is flagged as too fast
             for item in asked:
                 given = leader.answers[item.id]
                 assert item.check(given, segments=SEGMENTS) == given
@@ -77,6 +79,10 @@ def test_the_cohort_is_stored_scored_and_synthetic(demo):
     assert len(cards) == 40
     assert [card for card in cards if card.measured.index is None] == []
     assert (len(counted(synthetic=True)), len(counted())) == (40, 0)
+    with every_firm("a test reads"):
+        seconds = list(read_seconds(read).values())
+    assert [sorted(one) for one in seconds if len(one) not in (8, 9)] == []
+    assert 7 <= np.median([sum(one.values()) for one in seconds]) / 60 <= 10  # about nine minutes
 
 
 @pytest.mark.django_db
