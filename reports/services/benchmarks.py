@@ -40,7 +40,7 @@ if TYPE_CHECKING:
     from smax.accounts.models import User
 
 State = BenchmarkSnapshot.State
-RULES_VERSION = "2"
+RULES_VERSION = "3"
 OLD_ENOUGH = timedelta(days=90)  # before a competitor may be shown a figure
 PERIOD = re.compile(r"20\d\dQ[1-4]")
 ROWS = 2000  # stored at a time
