@@ -112,7 +112,9 @@ def test_single_answers_stand_in_an_order_that_names_nobody():
     assert re.findall(r"Person \d|\bs[123]\b", page.partition("<main")[2]) == []
 
 
-@pytest.mark.parametrize("n", [2, 3, *(pytest.param(n, marks=(pytest.mark.slow, pytest.mark.once)) for n in (0, 1, 5))])
+@pytest.mark.parametrize(
+    "n", [2, 3, *(pytest.param(n, marks=(pytest.mark.slow, pytest.mark.once)) for n in (0, 1, 5))]
+)
 def test_in_groups_no_single_answer_is_told(n):
     wave = make_wave(make_client(make_firm("Ours")), identity_mode="aggregated")
     for side in ("sales", "marketing"):
