@@ -16,6 +16,7 @@ from django.db.models import Exists, OuterRef, Subquery
 from reports.beside import Beside
 from scoring import load_method
 from scoring.disclosure import Mode
+from surveys.enums import Seniority
 from surveys.models import (
     Assessment,
     Document,
@@ -241,6 +242,8 @@ def _leaders(
     participants: Sequence[Participant], assessment: Assessment, *, with_excluded: bool
 ) -> tuple[Leader, ...]:
     numbers = dict.fromkeys(PREFIXES, 0)
+    # Django's own get_seniority_display makes the names of all anew for everybody: a tenth of reading a wave.
+    names = {value: str(name) for value, name in Seniority.choices}
     leaders = []
     for participant in participants:
         numbers[participant.side] += 1
@@ -251,7 +254,7 @@ def _leaders(
                 name=participant.name,
                 side=participant.side,
                 seniority=participant.seniority,
-                seniority_name=participant.get_seniority_display(),
+                seniority_name=names[participant.seniority],
                 answers=participant.submitted,
                 submitted=participant.submitted is not None,
                 excluded=participant.excluded_at is not None,

@@ -8,7 +8,7 @@ against an answer that counts. A later wave that is not both leaves the one befo
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
@@ -25,7 +25,7 @@ from scoring.scores import cohort_scores
 from smax.accounts.tenancy import every_firm
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable
     from datetime import datetime
 
     from reports.benchmarks.lattice import Names
@@ -93,7 +93,7 @@ def read_pool(*, synthetic: bool, before: datetime, tell: Callable[[int, int], N
             for first in range(0, len(turn), CHUNK):
                 part = _part(read_waves(list(waves.filter(pk__in=turn[first : first + CHUNK]))), method)
                 parts.append(part)
-                found.update(part.clients)
+                found.update(part.clients.tolist())
                 done += len(turn[first : first + CHUNK])
                 tell(done, done + len(candidates) + len(turn) - first - len(turn[first : first + CHUNK]))
             candidates = [(client, wave) for client, wave in candidates if client not in found]
@@ -116,9 +116,10 @@ def _newest_of_each(
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class _Part:
-    clients: list[int]
-    firms: list[int]
-    codes: list[tuple[str, ...]]
+    # All that stays of a chunk is arrays: kept objects would make each later chunk slower to collect.
+    clients: NDArray[np.int64]
+    firms: NDArray[np.int64]
+    codes: dict[str, Names]
     scores: NDArray[np.float64]
     levels: NDArray[np.int8]
     items: NDArray[np.uint8]
@@ -134,9 +135,12 @@ def _part(waves: Iterable[WaveInput], method: Method) -> _Part:
     complete = ~np.isnan(measured[:, : MEASURES.index("gap") + 1]).any(axis=1)
     waves_that_count = [wave.assessment for wave, whole in zip(read, complete, strict=True) if whole]
     return _Part(
-        clients=[wave.client_id for wave in waves_that_count],
-        firms=[wave.firm_id for wave in waves_that_count],
-        codes=[tuple(wave.profile[name] for name in ONE_WAY) for wave in waves_that_count],
+        clients=np.array([wave.client_id for wave in waves_that_count], dtype=np.int64),
+        firms=np.array([wave.firm_id for wave in waves_that_count], dtype=np.int64),
+        codes={
+            name: np.array([wave.profile[name] for wave in waves_that_count], dtype=np.str_)
+            for name in ONE_WAY
+        },
         scores=measured[complete],
         levels=scores.maturity.level[complete],
         items=packed(np.concatenate([scores.practice.joint, scores.concordance], axis=1))[complete],
@@ -169,13 +173,14 @@ def _measured(scores: CohortScores) -> NDArray[np.float64]:
 
 
 def _joined(parts: list[_Part], method: Method) -> Pool:
-    codes = [row for part in parts for row in part.codes]
-    columns: Iterator[Any] = iter(zip(*codes, strict=True)) if codes else iter([()] * len(ONE_WAY))
     width = len(item_names(method))
     return Pool(
-        clients=np.array([client for part in parts for client in part.clients], dtype=np.int64),
-        firms=np.array([firm for part in parts for firm in part.firms], dtype=np.int64),
-        codes={name: np.array(next(columns), dtype=np.str_) for name in ONE_WAY},
+        clients=np.concatenate([np.empty(0, np.int64), *(part.clients for part in parts)]),
+        firms=np.concatenate([np.empty(0, np.int64), *(part.firms for part in parts)]),
+        codes={
+            name: np.concatenate([np.empty(0, np.str_), *(part.codes[name] for part in parts)])
+            for name in ONE_WAY
+        },
         scores=np.concatenate([np.empty((0, len(MEASURES))), *(part.scores for part in parts)]),
         levels=np.concatenate([np.empty(0, np.int8), *(part.levels for part in parts)]),
         items=np.concatenate([np.empty((0, width), np.uint8), *(part.items for part in parts)]),
