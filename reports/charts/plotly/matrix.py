@@ -32,13 +32,13 @@ def matrix_figure(chart: Matrix) -> Figure:
         "cliponaxis": False,
         "marker": {"symbol": "diamond", "size": size, "color": COLOURS["measured"], "opacity": 1},
     }
-    layout = frame({"l": 62, "r": 16, "t": 14, "b": 56})
+    layout = frame({"l": 62, "r": 26, "t": 26, "b": 56})
     layout |= {
         "xaxis": axis(chart.revenue_axis),
         "yaxis": axis(chart.pipeline_axis),
         "shapes": [*map(_zone_shape, chart.zones), *_band_shapes(chart), *_cut_lines(chart)],
         "annotations": [*map(_zone_name, chart.zones), _marker_label(chart, rounded(size / 2 + 4, 1))],
-        "meta": {"narrow": {"margin": {"l": 48, "r": 18, "t": 14, "b": 50}}},
+        "meta": {"narrow": {"margin": {"l": 48, "r": 26, "t": 26, "b": 50}}},
     }
     return {"data": [*_trail(chart), *_against(chart), marker], "layout": layout}
 

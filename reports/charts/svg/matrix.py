@@ -27,8 +27,9 @@ class MatrixDrawing:
         self.pen, self.chart, self.narrow = pen, chart, narrow
         self.size = 13.0 if narrow else 15.0
         self.width = 340 if narrow else 640
-        left, right, top = (44, 330, 8) if narrow else (60, 626, 10)
-        bottom = top + (286 if narrow else 424)
+        # Right of the field and above it there is room for half of the largest marker, in its corner.
+        left, right, top = (44, 316, 24) if narrow else (60, 616, 24)
+        bottom = top + (272 if narrow else 416)
         self.height = bottom + (46 if narrow else 50)
         self.x, self.y = Scale(left, right), Scale(bottom, top)
         self.field = Box(left, top, right, bottom)

@@ -12,6 +12,7 @@ from defusedxml import ElementTree
 
 from reports.charts.colours import COLOURS
 from reports.charts.dumbbell import dumbbell_chart
+from reports.charts.matrix import matrix_chart
 from reports.charts.model import Chart, Dots
 from reports.charts.svg import document, inline
 from reports.charts.svg.measure import width_of, wrapped
@@ -185,3 +186,17 @@ def test_wrapping(text, room, lines):
 def test_a_chart_without_a_drawing_is_a_mistake_that_names_it():
     with pytest.raises(TypeError, match="no drawing for Chart"):
         inline(Chart(code="x", finding="", units="", summary=""))
+
+
+@pytest.mark.parametrize("narrow", [False, True])
+@pytest.mark.parametrize("place", [(100, 100), (100, 0), (0, 100), (0, 0)])
+def test_the_largest_marker_is_whole_in_every_corner_of_the_matrix(place, narrow):
+    revenue, pipeline = place
+    chart = replace(matrix_chart(scored()), revenue=revenue, pipeline=pipeline, operating=100)
+    svg = inline(chart, narrow=narrow)
+    _x, _y, wide, tall = map(float, tree(svg).get("viewBox").split())
+    diamonds = re.findall(r'<path d="(M[\d. -]+(?:L[\d. -]+){3}z)"', svg)  # the marker is the one of its kind
+    numbers = [float(each) for way in diamonds for each in re.findall(r"-?[\d.]+", way)]
+    corners = list(zip(numbers[::2], numbers[1::2], strict=True))
+    assert max(x for x, _y in corners) - min(x for x, _y in corners) >= 2 * 18
+    assert all(1 <= x <= wide - 1 and 1 <= y <= tall - 1 for x, y in corners)
