@@ -11,8 +11,10 @@ from __future__ import annotations
 import base64
 import hashlib
 import secrets
+import time
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
@@ -100,10 +102,19 @@ def give_pass(response: HttpResponse, *, public_id: UUID, given: Pass) -> None:
 
 def read_pass(request: HttpRequest, public_id: UUID) -> Pass | None:
     """Read the cookie for one participant; None where there is none, or it is forged or too old."""
+    cookie = request.COOKIES.get(cookie_name(public_id), "")
     try:
-        value = signing.loads(request.COOKIES.get(cookie_name(public_id), ""), salt=SALT, max_age=COOKIE_AGE)
+        given, made = _signed(cookie, settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)
     except signing.BadSignature:
         return None
+    return given if time.time() - made <= COOKIE_AGE else None
+
+
+@lru_cache(maxsize=1024)
+def _signed(cookie: str, *_keys: str) -> tuple[Pass, int]:
+    """What a cookie says, and when it was made. A good one comes again with each answer; no other is kept."""
+    value = signing.loads(cookie, salt=SALT)
+    _value, made, _signature = cookie.rsplit(":", 2)
     agreed = value.get("agreed")
     agreement = Agreement(datetime.fromisoformat(agreed[0]), agreed[1], agreed[2]) if agreed else None
-    return Pass(value["link"], agreement, value.get("language", ""))
+    return Pass(value["link"], agreement, value.get("language", "")), signing.b62_decode(made)
