@@ -9,7 +9,7 @@ stay as they are, so the snapshot or the table says enough of them.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from django.db.models import F, Func, TextField
 
@@ -38,9 +38,11 @@ from surveys.models import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from django.db.models import Model, QuerySet
 
-FUNCTION = "reports_fingerprint_1"
+FUNCTION = "reports_fingerprint_2"
 OF_WAVES = (Participant, OutcomeFigure, Document, Target, AgreedAnswer, Note, PlanAction)
 OF_SERVER = (BenchmarkSnapshot, NormTable)
 NEVER_CHANGE = (InstrumentVersion, SnapshotCell, SnapshotRow, NormCell)
@@ -48,13 +50,8 @@ NEVER_CHANGE = (InstrumentVersion, SnapshotCell, SnapshotRow, NormCell)
 COVERED = (Client, Assessment, *OF_WAVES, *OF_SERVER, Response, Submission, *NEVER_CHANGE)
 """Every table that results may be read from."""
 
-WAVES = f'SELECT w.id FROM "{Assessment._meta.db_table}" w WHERE w.client_id = {{client}}'  # noqa: S608 - our own tables
-SUBMISSIONS = (
-    f'FROM "{Assessment._meta.db_table}" w '
-    f'JOIN "{Participant._meta.db_table}" p ON p.assessment_id = w.id '
-    f'JOIN "{Response._meta.db_table}" r ON r.participant_id = p.id '
-    f'JOIN "{Submission._meta.db_table}" s ON s.response_id = r.id WHERE w.client_id = {{client}}'
-)
+Among: TypeAlias = "Callable[[str], str]"
+"""Writes that a key is one of those that a SELECT finds."""
 
 
 class Fingerprint(Func):
@@ -76,8 +73,8 @@ class Fingerprint(Func):
         """Write out every column of every row."""
         client, params = compiler.compile(self.source_expressions[0])
         parts = [
-            *(_written(model, which) for model, which in _rows()),
-            "(SELECT json_array(count(*), max(s.id), count(s.erased_at)) " + SUBMISSIONS + ")",
+            *(_written(model, which) for model, which in _rows(_in)),
+            f"(SELECT json_array(count(*), max(s.id), count(s.erased_at)) {_submissions(_in)})",
         ]
         sql = " || char(10) || ".join(part.replace("{client}", client) for part in parts)
         return f"SHA256({sql})", [*params] * sql.count(client)
@@ -95,22 +92,47 @@ def stored_fingerprint() -> StoredRead:
         *(
             f"(SELECT concat(count(*), '.', sum(hash_record_extended(t, 0))) "  # noqa: S608 - our own tables
             f'FROM "{model._meta.db_table}" t WHERE {which})'
-            for model, which in _rows()
+            for model, which in _rows(_in_array)
         ),
-        "(SELECT concat(count(*), '.', max(s.id), '.', count(s.erased_at)) " + SUBMISSIONS + ")",
+        f"(SELECT concat(count(*), '.', max(s.id), '.', count(s.erased_at)) {_submissions(_in_array)})",
     ]
     sql = "SELECT concat_ws(' ', " + ", ".join(parts).replace("{client}", "$1") + ")"
     return StoredRead(FUNCTION, ("bigint",), sql, 1)
 
 
-def _rows() -> list[tuple[type[Model], str]]:
+def _rows(among: Among) -> list[tuple[type[Model], str]]:
     """Every table of which whole rows count, and which of them."""
+    of_waves = f"t.assessment_id {among(_waves())}"
     return [
         (Client, "t.id = {client}"),
         (Assessment, "t.client_id = {client}"),
-        *((model, f"t.assessment_id IN ({WAVES})") for model in OF_WAVES),
+        *((model, of_waves) for model in OF_WAVES),
         *((model, "TRUE") for model in OF_SERVER),
     ]
+
+
+def _waves() -> str:
+    return _keys(Assessment, "client_id = {client}")
+
+
+def _submissions(among: Among) -> str:
+    """The rows of a client's submissions, found key by key from its waves."""
+    people = _keys(Participant, f"assessment_id {among(_waves())}")
+    responses = _keys(Response, f"participant_id {among(people)}")
+    return f'FROM "{Submission._meta.db_table}" s WHERE s.response_id {among(responses)}'
+
+
+def _keys(model: type[Model], which: str) -> str:
+    return f'SELECT k.id FROM "{model._meta.db_table}" k WHERE k.{which}'  # noqa: S608 - our own tables
+
+
+def _in(keys: str) -> str:
+    return f"IN ({keys})"
+
+
+def _in_array(keys: str) -> str:
+    """PostgreSQL goes through an index once for all keys of an array, and once for each row of a join."""
+    return f"= ANY(ARRAY({keys}))"
 
 
 def _written(model: type[Model], which: str) -> str:

@@ -68,7 +68,7 @@ def _newest_release() -> QuerySet[Release]:
     return releases.defer("content", "words").order_by("-number")[:1]
 
 
-_ALL = PreparedReads(lambda: _looked_at(wave_of_all()), _newest_release, stored="reports_look_1")
+_ALL = PreparedReads(lambda: _looked_at(wave_of_all()), _newest_release, stored="reports_look_2")
 _ASSIGNED = PreparedReads(
-    lambda: _looked_at(wave_of_assigned()), _newest_release, stored="reports_look_assigned_1"
+    lambda: _looked_at(wave_of_assigned()), _newest_release, stored="reports_look_assigned_2"
 )
