@@ -1,8 +1,8 @@
-"""The style sheets that pages load: put together from files of static/css when static files are collected.
+"""The style sheets and scripts that pages load: put together from files of static when those are collected.
 
-A browser shows nothing before it has all sheets of a page, so each kind of page has one, and the results
-page a second one. The sources stay apart, and are what people edit; of Bootstrap's only
-what pages can use goes in.
+A browser shows nothing before it has all sheets of a page, and whatever else the page asks for at once holds
+them up; so each kind of page has one sheet, and the results page one script. The sources stay apart, and are
+what people edit. Of Bootstrap's sheet only what pages can use goes in.
 """
 
 from __future__ import annotations
@@ -30,20 +30,24 @@ CORE = (
     "css/base.css",
     "css/components.css",
 )
+DESK = (*CORE, "css/desk.css")
 SHEETS = {
     "sheets/plain.css": CORE,
-    "sheets/desk.css": (*CORE, "css/desk.css"),
+    "sheets/desk.css": DESK,
     "sheets/survey.css": (*CORE, "css/survey.css"),
     "sheets/results.css": (
+        *DESK,
         *("css/results.css", "css/charts.css", "css/compared.css", "css/sharing.css", "css/plan.css"),
     ),
 }
+SCRIPTS = {"scripts/results.js": ("js/contents.js", "js/chart_picture.js", "js/results.js")}
+MADE = SHEETS | SCRIPTS
 MEDIA = {"css/dark.css": "screen and (prefers-color-scheme: dark)"}
 
 
-def sheet(name: str) -> str:
-    """Put a sheet together; addresses in it are as in its sources, one folder deep."""
-    return "\n".join(_source(source) for source in SHEETS[name])
+def made(name: str) -> str:
+    """Put a sheet or a script together; addresses in it are as in its sources, one folder deep."""
+    return "\n".join(_source(source) for source in MADE[name])
 
 
 def _source(name: str) -> str:
@@ -54,10 +58,10 @@ def _source(name: str) -> str:
 
 
 class _Made(Storage):
-    """Makes a sheet when it is opened."""
+    """Makes a file when it is opened."""
 
     def _open(self, name: str, _mode: str = "rb") -> ContentFile:
-        return ContentFile(sheet(name).encode())
+        return ContentFile(made(name).encode())
 
     def path(self, name: str) -> str:
         """What collectstatic prints of a file."""
@@ -69,7 +73,7 @@ class _Made(Storage):
 
 
 class SheetFinder(BaseFinder):
-    """Gives the sheets to collectstatic."""
+    """Gives what is made to collectstatic."""
 
     def check(self, **_options: Any) -> list[Any]:
         """Find nothing wrong: a source that is missing stops collectstatic."""
@@ -80,5 +84,5 @@ class SheetFinder(BaseFinder):
         return []
 
     def list(self, _ignored: Any) -> Iterator[tuple[str, _Made]]:
-        """Every sheet, with the storage that has it."""
-        yield from ((name, _Made()) for name in SHEETS)
+        """Every file, with the storage that has it."""
+        yield from ((name, _Made()) for name in MADE)

@@ -11,16 +11,16 @@ from django.test import Client
 
 from smax.accounts.models import User
 from smax.bootstrap import trimmed
-from smax.sheets import BOOTSTRAP, MEDIA, SHEETS, SheetFinder, sheet
+from smax.sheets import BOOTSTRAP, MADE, MEDIA, SHEETS, SheetFinder, made
 from tests.reports.waves import answered_wave, results_url
 
 STATIC = Path(__file__).parents[1] / "static"
 
 
-@pytest.mark.parametrize("name", SHEETS)
-def test_a_sheet_is_all_of_its_sources_in_their_order(name):
-    rest = sheet(name)
-    for source in SHEETS[name]:
+@pytest.mark.parametrize("name", MADE)
+def test_a_file_is_all_of_its_sources_in_their_order(name):
+    rest = made(name)
+    for source in MADE[name]:
         text = (STATIC / source).read_text("utf-8")
         text = trimmed(text) if source == BOOTSTRAP else text
         before, found, rest = rest.partition(text)
@@ -32,23 +32,25 @@ def test_a_sheet_is_all_of_its_sources_in_their_order(name):
 
 @pytest.mark.parametrize("name", SHEETS)
 def test_addresses_in_a_sheet_lead_where_they_led(name):
-    found = re.findall(r"url\([\"']?([^)\"']+)", re.sub(r"url\([\"']?data:[^)]*\)", "", sheet(name)))
+    found = re.findall(r"url\([\"']?([^)\"']+)", re.sub(r"url\([\"']?data:[^)]*\)", "", made(name)))
     assert all((STATIC / "sheets" / address).resolve().is_file() for address in found), found
 
 
-def test_the_sheets_are_collected():
+def test_what_is_made_is_collected():
     finder = next(each for each in get_finders() if isinstance(each, SheetFinder))
-    made = {name: storage.open(name).read().decode() for name, storage in finder.list([])}
-    assert made == {name: sheet(name) for name in SHEETS}
+    found = {name: storage.open(name).read().decode() for name, storage in finder.list([])}
+    assert found == {name: made(name) for name in MADE}
 
 
 @pytest.mark.django_db
-def test_results_wait_for_two_sheets():
+def test_results_wait_for_one_sheet_and_no_script():
     wave, browser = answered_wave(2, 2), Client()
     browser.force_login(User.objects.get(email="consultant@ours.example"))
     page = browser.get(results_url(wave)).content.decode()
     sheets = re.findall(r'<link rel="stylesheet" href="/?static/([^"]+)"([^>]*)>', page)
     assert sheets == [
-        ("sheets/desk.css", ""), ("sheets/results.css", ""), ("css/print.css", ' media="print"')
+        ("sheets/results.css", ""), ("css/print.css", ' media="print"')
     ]  # fmt: skip
-    assert all(" defer" in script for script in re.findall(r"<script src[^>]*>", page))
+    (script,) = re.findall(r"<script src[^>]*>", page)
+    assert " defer" in script
+    assert "scripts/results.js" in script

@@ -13,7 +13,7 @@ from django.test import Client as Browser
 from django.test.utils import CaptureQueriesContext
 
 from smax.accounts.models import User
-from smax.sheets import SHEETS, sheet
+from smax.sheets import MADE, made
 from tests.cast import answer_and_submit, full_answers, make_client, make_firm, make_leader, make_wave
 from tests.surveys.respondent import Respondent
 
@@ -55,7 +55,7 @@ def fonts(names):
 
 
 def content(name):
-    return sheet(name).encode() if name in SHEETS else Path(finders.find(name)).read_bytes()
+    return made(name).encode() if name in MADE else Path(finders.find(name)).read_bytes()
 
 
 def weight(names):
