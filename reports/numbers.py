@@ -73,6 +73,12 @@ def tenths(value: float) -> str:
     return local(f"{rounded(value, 1):.1f}")
 
 
+def signed_tenths(value: float) -> str:
+    """With its sign and one decimal: "+12.5", "−5.0", "0.0"."""
+    text = tenths(value)
+    return f"+{text}" if rounded(value, 1) > 0 else text
+
+
 def local(number: str) -> str:
     """A number that Python wrote, with the minus and the decimal mark that a reader expects."""
     text = number.replace(".", get_format("DECIMAL_SEPARATOR"))

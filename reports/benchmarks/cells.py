@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from reports.benchmarks.figures import LEVELS, QUARTILES
 from reports.benchmarks.measures import HEADLINE
-from reports.numbers import tenths
+from reports.numbers import signed_tenths, tenths
 from surveys.enums import PROFILE_CHOICES
 
 if TYPE_CHECKING:
@@ -77,13 +77,14 @@ def _page_row(cell: SnapshotCell) -> PageRow:
     return PageRow(
         name=cohort_name(cell.key),
         n=_("about %(n)s") % {"n": cell.n},
-        figures=tuple(_median(cell.measures.get(name)) for name in HEADLINE),
+        figures=tuple(_median(name, cell.measures.get(name)) for name in HEADLINE),
         shares=tuple("" if cell.shares[level] is None else f"{cell.shares[level]}%" for level in LEVELS),
     )
 
 
-def _median(measure: dict[str, list[float]] | None) -> tuple[str, str]:
+def _median(name: str, measure: dict[str, list[float]] | None) -> tuple[str, str]:
     if measure is None:
         return "", ""
-    low, middle, high = (tenths(value) for value in measure["quartiles"])
+    write = signed_tenths if name == "gap" else tenths
+    low, middle, high = (write(value) for value in measure["quartiles"])
     return middle, _("%(low)s to %(high)s") % {"low": low, "high": high}

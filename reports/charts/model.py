@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from reports.numbers import signed, signed_tenths, tenths, whole
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Chart:
@@ -226,7 +228,8 @@ class Quartiles:
 class StripRow:
     """One row of a strip: the answers of people as dots, or a cohort with the company's own score in it.
 
-    `withheld` says in words why there is nothing to see, `standing` where the company lies in the cohort.
+    `withheld` says in words why there is nothing to see, `standing` where the company lies in the cohort;
+    `gap` whether the numbers are differences, which are written with their sign.
     """
 
     code: str
@@ -236,6 +239,20 @@ class StripRow:
     own: int | None = None
     standing: str = ""
     withheld: str = ""
+    gap: bool = False
+
+    @property
+    def own_words(self) -> str:
+        """The company's own score as it is written; a dash where it has none."""
+        return signed(self.own) if self.gap else whole(self.own)
+
+    @property
+    def quartile_words(self) -> tuple[str, ...]:
+        """Lower quartile, median and upper quartile of the cohort as they are written."""
+        if self.cohort is None:
+            return ()
+        write = signed_tenths if self.gap else tenths
+        return tuple(write(value) for value in (self.cohort.low, self.cohort.middle, self.cohort.high))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,7 +11,7 @@ from reports.benchmarks.measures import DIMENSIONS
 from reports.benchmarks.standing import NEEDS_OUTCOMES, PATHS
 from reports.charts.model import Quartiles, Strip, StripRow
 from reports.comparisons import number_at
-from reports.numbers import points, whole
+from reports.numbers import points, signed, whole
 from reports.withheld import why
 from reports.wording import respondents
 from reports.wording_of_peers import peers_finding, peers_name, peers_source, standing_words
@@ -81,7 +81,9 @@ def _strip(scored: ScoredWave, peers: Peers, code: str, names: Mapping[str, str]
         ),
         notes=(notes_of(peers),),
         rows=rows,
-        ticks=tuple((place, whole(place)) for place in (GAPS if code == "peers-gap" else SCORES)),
+        ticks=tuple((place, signed(place)) for place in GAPS)
+        if code == "peers-gap"
+        else tuple((place, whole(place)) for place in SCORES),
         rows_name=_("Score"),
         bars_name=_("Other companies"),
         cohort_name=_("Their middle half"),
@@ -115,7 +117,9 @@ def _units(code: str) -> str:
 def _row(scored: ScoredWave, peers: Peers, measure: str, name: str) -> StripRow:
     standing, path = peers.standings.get(measure), PATHS[measure]
     if standing is None:
-        return StripRow(code=measure, name=name, withheld=_why_not(scored, measure, path))
+        return StripRow(
+            code=measure, name=name, gap=measure == "gap", withheld=_why_not(scored, measure, path)
+        )
     low, middle, high = standing.quartiles
     return StripRow(
         code=measure,
@@ -123,6 +127,7 @@ def _row(scored: ScoredWave, peers: Peers, measure: str, name: str) -> StripRow:
         cohort=Quartiles(low=low, middle=middle, high=high, n=standing.n, bars=standing.bars),
         own=points(number_at(scored.card, path)),
         standing=standing_words(standing),
+        gap=measure == "gap",
     )
 
 

@@ -18,7 +18,7 @@ from reports.charts.model import (
     Then,
     Trend,
 )
-from reports.numbers import signed, tenths, whole
+from reports.numbers import signed, whole
 
 
 @singledispatch
@@ -159,8 +159,8 @@ def _cohort_table(chart: Strip) -> Table:
         rows=tuple(
             (
                 row.name,
-                *(tenths(value) for value in (row.cohort.low, row.cohort.middle, row.cohort.high)),
-                whole(row.own),
+                *row.quartile_words,
+                row.own_words,
                 row.standing or "–",
             )
             if row.cohort

@@ -107,6 +107,8 @@ def check_peers_of_page(edition, context, page):
     for measure, standing in groups(edition)[0].standings.items():
         own = (whole(value_at(edition.scored.card, PATHS[measure]))) or "–"
         cells = [*quartiles_in_words(standing), own]
+        if measure == "gap":
+            cells = [f"+{cell}" if re.match("[1-9]|0[.][1-9]", cell) else cell for cell in cells]
         assert "".join(f'<td class="num">{each}</td>' for each in cells) in page, measure
         assert place_in_words(standing) in page
 

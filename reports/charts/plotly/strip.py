@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from reports.charts.colours import COLOURS
 from reports.charts.plotly.parts import axis, bare_axis, escaped, frame, rectangle, text_beside
-from reports.numbers import tenths, whole
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -84,7 +83,7 @@ def _climbs(side: str, people: int) -> Iterator[float]:
 
 def _own(rows: Iterable[tuple[int, StripRow]], name: str) -> Figure:
     dots = [
-        (each.own, _height(row, each.cohort), f"{escaped(each.name)}<br>{escaped(name)} {whole(each.own)}")
+        (each.own, _height(row, each.cohort), f"{escaped(each.name)}<br>{escaped(name)} {each.own_words}")
         for row, each in rows
         if each.own is not None
     ]
@@ -131,7 +130,7 @@ def _row_texts(row: int, each: StripRow) -> list[Figure]:
     if each.cohort is None:
         below = {"x": 1, "xanchor": "right", "yshift": -28}
         return [*named, *(text_beside(when, escaped(each.withheld), row, below) for when in WIDTHS)]
-    told = _quartiles(each.cohort)
+    told = " · ".join(each.quartile_words)
     return [
         *named,
         text_beside("wide", told, row, {"x": 1, "xanchor": "left", "xshift": 12, "yshift": -10}),
@@ -148,7 +147,3 @@ def _lines(text: str) -> list[str]:
             lines.append("")
         lines[-1] = f"{lines[-1]} {word}".strip()
     return lines
-
-
-def _quartiles(cohort: Quartiles) -> str:
-    return f"{tenths(cohort.low)} · {tenths(cohort.middle)} · {tenths(cohort.high)}"

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from reports.charts.svg.measure import width_of, wrapped
 from reports.charts.svg.pen import LINE, MIDDLE, Words, pair, short
 from reports.charts.svg.scale import Scale
-from reports.numbers import tenths, whole
 
 if TYPE_CHECKING:
     from reports.charts.model import Dots, Quartiles, Strip, StripRow
@@ -26,7 +25,7 @@ class StripDrawing:
         self.width = 340.0 if narrow else 880.0
         self.hill = HILLS[narrow]
         first, last = chart.ticks[0][0], chart.ticks[-1][0]
-        figures = 0.0 if narrow or not chart.own_name else 150.0
+        figures = 0.0 if narrow or not chart.own_name else 172.0
         ends = (18.0, self.width - 18) if narrow else (318.0, self.width - 26 - figures)
         self.scale = Scale(*ends, first, last)
 
@@ -140,12 +139,12 @@ class StripDrawing:
         self.pen.line((centre, y - BAND), (centre, y + BAND), "rule-strong", width=2.5)
         if row.own is not None:
             self.pen.marker("measured", (scale(row.own), y), 7)
-        told = f"{tenths(cohort.low)} · {tenths(cohort.middle)} · {tenths(cohort.high)}"
-        own = whole(row.own) if row.own is not None else ""
+        told = " · ".join(row.quartile_words)
+        own = row.own_words if row.own is not None else ""
         if self.narrow:
             self._beside((0, end + 10), own, told)
             return end + 20
-        self.pen.text((self.width - 118, y + 15 * MIDDLE), own, Words(size=15, bold=True, anchor="end"))
+        self.pen.text((self.width - 140, y + 15 * MIDDLE), own, Words(size=15, bold=True, anchor="end"))
         self.pen.text((self.width, y + 13 * MIDDLE), told, SOFT.ending("end"))
         return end
 
