@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.conf import settings
+from django.http import Http404
 from django.shortcuts import render
 
 if TYPE_CHECKING:
@@ -40,8 +41,27 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     What a respondent sent from a page of ours comes back in a form with a fresh token. Nothing is stored by
     that, and nothing is lost; a form that another site made up does not come back.
     """
+    kept = _is_ours(request)
+    return render(
+        request, "403_csrf.html", {"kept": kept, "sent": _sent(request) if kept else []}, status=403
+    )
+
+
+def not_open(request: HttpRequest) -> HttpResponse:
+    """Answer 404 for a page of a questionnaire that is not open in this browser, whoever it belongs to.
+
+    What a respondent sent from a page of ours comes back in a form, to be sent again once their link is open.
+    """
+    if request.method != "POST" or not _is_ours(request):
+        raise Http404
+    return render(request, "404_kept.html", {"sent": _sent(request)}, status=404)
+
+
+def _is_ours(request: HttpRequest) -> bool:
     ours = request.headers.get("Origin") in settings.CSRF_TRUSTED_ORIGINS
-    kept = ours and request.path.startswith("/survey/")
-    fields = [(name, value) for name, values in request.POST.lists() for value in values]
-    sent = [field for field in fields if field[0] != "csrfmiddlewaretoken"] if kept else []
-    return render(request, "403_csrf.html", {"kept": kept, "sent": sent}, status=403)
+    return ours and request.path.startswith("/survey/")
+
+
+def _sent(request: HttpRequest) -> list[tuple[str, str]]:
+    fields = ((name, value) for name, values in request.POST.lists() for value in values)
+    return [(name, str(value)) for name, value in fields if name != "csrfmiddlewaretoken"]

@@ -11,7 +11,7 @@ from django.shortcuts import get_object_or_404
 
 from smax.accounts.audit import acting
 from smax.accounts.tenancy import firm_scope
-from smax.errors import csrf_failure
+from smax.errors import csrf_failure, not_open
 from surveys.languages import speak
 from surveys.links import read_pass
 from surveys.models import Response
@@ -53,7 +53,7 @@ def respondent_required(view: Callable[..., HttpResponse]) -> Callable[..., Http
     Sets `request.participant`, `request.response` (their Response), `request.reopened` (whether it takes
     answers after a submission) and `request.agreement`, and speaks their language. In a withdrawn wave every
     page is the one that says so. A link that was revoked since, another participant's cookie or none: the
-    same 404 as for a participant that does not exist.
+    same 404 as for a participant that does not exist, with what was sent.
     """
 
     @login_not_required
@@ -62,7 +62,7 @@ def respondent_required(view: Callable[..., HttpResponse]) -> Callable[..., Http
         given = read_pass(request, public_id)
         link = link_by_pass(given.link_id, public_id) if given else None
         if given is None or link is None:
-            raise Http404
+            return not_open(request)
         request.participant = link.participant
         request.response = link.participant.response
         request.reopened = link.submitted and request.response.state == Response.State.OPEN

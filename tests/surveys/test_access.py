@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import html
+import re
+from uuid import UUID
+
 import pytest
 from django.http import HttpResponse
 from django.test import Client as Browser
@@ -67,6 +71,50 @@ def test_a_revoked_link_ends_inside_too(ana):
     ana.landing = f"/s/{secret}/"
     ana.enter()
     assert checked(ana.get("cus/")) == {"G0": ["4"]}
+
+
+GIVEN = [
+    ("G0", "4"),
+    ("CUS-F2", "growth"),
+    ("CUS-F2", "other"),
+    ("comment:CUS", "\n<b>& more"),
+    ("go", "next"),
+]
+
+
+def sent_from(origin, path, browser=None):
+    fields = {name: [value for other, value in GIVEN if other == name] for name, _value in GIVEN}
+    return (browser or Browser()).post(path, fields, headers={"Origin": origin})
+
+
+def form_of(answer):
+    page = re.sub(r'name="csrfmiddlewaretoken" value="\w+"', "", answer.content.decode())
+    fields = re.findall(r'<textarea name="([^"]+)" hidden>\n(.*?)</textarea>', page, re.DOTALL)
+    return page, [(name, html.unescape(value)) for name, value in fields]
+
+
+def test_what_is_sent_where_the_link_is_not_open_any_more_comes_back_to_be_sent_again(ana, settings):
+    here = settings.CSRF_TRUSTED_ORIGINS[0]
+    before = every_row()
+    missing = form_of(sent_from(here, f"/survey/{UUID(int=0)}/cus/"))
+    answer = sent_from(here, ana.place + "cus/")
+    assert (answer.status_code, heading(answer)) == (
+        404,
+        "Your personal link is no longer open in this browser",
+    )
+    assert form_of(answer) == missing  # whoever is there, and whoever is not
+    assert missing[1] == GIVEN
+    assert every_row() == before
+    again = sent_from(here, ana.place + "cus/", ana.browser)
+    assert again.headers["Location"] == ana.place + "str/"
+    assert ana.draft["CUS-F2"] == ["growth", "other"]
+
+
+@pytest.mark.parametrize("origin", ["https://elsewhere.example", "null", ""])
+def test_nothing_that_another_site_made_up_comes_back(ana, origin):
+    answer = sent_from(origin, ana.place + "cus/")
+    assert (answer.status_code, heading(answer)) == (404, "There is nothing at this address")
+    assert form_of(answer)[1] == []
 
 
 def test_a_suspended_firm_ends_inside_too(ana):
