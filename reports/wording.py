@@ -13,6 +13,8 @@ from scoring.disclosure import Reason
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from scoring.method import GapRules
+
 LEVELS = {
     "ambiguous": gettext_lazy("Ambiguous"),
     "collaborative": gettext_lazy("Collaborative"),
@@ -174,7 +176,9 @@ def matrix_finding(zone: str, *, borderline: bool) -> str:
 
 def ratings_of(sides: Sequence[str]) -> str:
     """Title of the dumbbells where no gap can be told."""
-    return _("How each dimension is rated: %(sides)s") % {"sides": named_list(sides) or _("no answers")}
+    if not sides:
+        return _("No dimension was rated: only what was measured is shown")
+    return _("How each dimension is rated: %(sides)s") % {"sides": named_list(sides)}
 
 
 def dumbbell_finding(widest: str, gap: float, strong_gap: float) -> str:
@@ -209,6 +213,22 @@ def spread_finding(answers: Sequence[tuple[str, Sequence[int]]]) -> str:
         "low": min(steps),
         "high": max(steps),
         "statement": name,
+    }
+
+
+def class_rules(rules: GapRules) -> str:
+    """The cut-points of the classes, in the order in which they are tried."""
+    return _(
+        "The first that fits, of scores before rounding: disputed from %(disputed)s points between the two "
+        "sides, from %(small)s while a side has fewer than %(people)s leaders; blind spot from a gap of "
+        "%(blind)s; hidden strength from %(hidden)s; shared strength where %(strength)s were measured."
+    ) % {
+        "disputed": whole(rules.disputed),
+        "small": whole(rules.disputed_small),
+        "people": rules.small_side,
+        "blind": signed(rules.blind_spot),
+        "hidden": signed(rules.hidden_strength),
+        "strength": whole(rules.strength),
     }
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
+from reports.numbers import whole
 from reports.withheld import number, why
 from reports.wording import AWARENESS, AWARENESS_MEANINGS, hidden_disagreements
 from scoring.disclosure import Reason
@@ -43,11 +44,12 @@ class Verdict:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Awareness:
-    """The table with its title, and the verdicts it uses."""
+    """The table with its title, the verdicts it uses, and where they begin."""
 
     finding: str
     lines: tuple[AwarenessLine, ...]
     verdicts: tuple[Verdict, ...]
+    rule: str
 
 
 def awareness_table(scored: ScoredWave, names: dict[str, str]) -> Awareness | None:
@@ -69,7 +71,11 @@ def awareness_table(scored: ScoredWave, names: dict[str, str]) -> Awareness | No
     )
     known = any(score.awareness for score in scores.values())
     finding = hidden_disagreements(hidden) if known else _("What each side predicted is not shown")
-    return Awareness(finding=finding, lines=lines, verdicts=verdicts)
+    rule = _(
+        "A side knows where its prediction lies within %(points)s points of what the other side said; the "
+        "two disagree where their ratings lie as far apart as in a disputed dimension."
+    ) % {"points": whole(100 - scored.method.awareness.knows)}
+    return Awareness(finding=finding, lines=lines, verdicts=verdicts, rule=rule)
 
 
 def _line(scored: ScoredWave, code: str, name: str, score: DimensionScore) -> AwarenessLine:

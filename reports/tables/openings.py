@@ -9,11 +9,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from reports.inputs import NOT_KNOWN
-from reports.numbers import counted, whole
+from reports.numbers import counted, rounded, tenths, whole
 from reports.withheld import number
 from reports.wording import GATE_GROUPS, GATES, LEVELS, SIDES
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from reports.scorecards import ScoredWave
     from reports.texts import Texts
     from scoring.method import Gate, GateGroup
@@ -74,13 +76,26 @@ def openings(scored: ScoredWave, texts: Texts) -> Openings | None:
 
 
 def _index(scored: ScoredWave, level: str, *, short: bool) -> str:
-    values = {
-        "now": whole(scored.card.measured.index),
-        "needed": whole(dict(scored.method.levels)[level]),
-    }
+    index, cut = scored.card.measured.index, dict(scored.method.levels)[level]
+    values = {"now": _short_of(cut)(index) if short else whole(index), "needed": whole(cut)}
     if short:
         return _("The index stands at %(now)s and has to reach %(needed)s.") % values
     return _("The index is there already: %(now)s, and %(needed)s are needed.") % values
+
+
+def _short_of(needed: float) -> Callable[[float | None], str]:
+    """Give what writes a score so that one below what is needed never reads as if it were there.
+
+    >>> [_short_of(40.0)(score) for score in (39.2, 39.7, 39.98, 40.0)]
+    ['39', '39.7', '39.9', '40']
+    """
+
+    def shown(score: float | None) -> str:
+        if score is None or score >= needed or rounded(score) < needed:
+            return whole(score)
+        return tenths(min(score, needed - 0.1))
+
+    return shown
 
 
 def _group(scored: ScoredWave, texts: Texts, maturity: Maturity, group: GateGroup) -> OpeningGroup | None:
@@ -113,7 +128,7 @@ def _opening(scored: ScoredWave, texts: Texts, gate: Gate) -> Opening:
         code=gate.id,
         name=str(GATES[gate.id]),
         question=texts.question(item),
-        now=number(scored, f"{where}.{name}.{part}", value),
+        now=number(scored, f"{where}.{name}.{part}", value, _short_of(gate.at_least)),
         needed=_needed(scored, texts, item, gate),
         of=f"{name}.{part}",
         dimension=item.dimension or "",
@@ -136,8 +151,8 @@ def _needed(scored: ScoredWave, texts: Texts, item: Item, gate: Gate) -> str:
 
 
 def _results(scored: ScoredWave, gate: Gate) -> Opening:
-    measured = scored.card.measured
-    values = {"revenue": whole(measured.revenue), "pipeline": whole(measured.pipeline)}
+    measured, shown = scored.card.measured, _short_of(gate.at_least)
+    values = {"revenue": shown(measured.revenue), "pipeline": shown(measured.pipeline)}
     return Opening(
         code=gate.id,
         name=str(GATES[gate.id]),

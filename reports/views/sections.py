@@ -33,7 +33,7 @@ from reports.tables.plan import joint_plan
 from reports.tables.recommendations import recommendation_table
 from reports.tables.seniority import level_gaps
 from reports.texts import Texts
-from reports.wording import CLASS_MEANINGS, CLASSES, LEVELS, PATTERNS, SIDES
+from reports.wording import CLASS_MEANINGS, CLASSES, LEVELS, PATTERNS, SIDES, class_rules
 from surveys.enums import Headwind
 
 if TYPE_CHECKING:
@@ -107,6 +107,7 @@ def _parts(edition: Edition, texts: Texts, held: Comparing) -> dict[str, Any]:
         "openings": openings(scored, texts),
         "dimensions": _dimensions(scored, names, held) if answered else None,
         "classes": [(code, CLASSES[code], CLASS_MEANINGS[code]) for code in CLASSES],
+        "class_rules": class_rules(scored.method.gap),
         "patterns": [PATTERNS[code] for code in scored.card.patterns],
         "awareness": awareness_table(scored, names),
         "facts": fact_cards(scored, texts) if answered else [],

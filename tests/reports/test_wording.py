@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from reports import wording
@@ -102,7 +104,7 @@ def test_the_title_of_the_dumbbells_says_the_finding(gap, sentence):
     [
         (["Sales"], "How each dimension is rated: Sales"),
         (["Sales", "Marketing"], "How each dimension is rated: Sales and Marketing"),
-        ([], "How each dimension is rated: no answers"),
+        ([], "No dimension was rated: only what was measured is shown"),
     ],
 )
 def test_without_a_gap_the_title_says_whose_ratings_are_shown(sides, sentence):
@@ -128,3 +130,11 @@ def test_n_stands_with_its_sides():
 @pytest.mark.parametrize(("names", "joined"), [([], ""), (["a"], "a"), (["a", "b", "c"], "a, b and c")])
 def test_names_are_joined_as_people_do(names, joined):
     assert wording.named_list(names) == joined
+
+
+def test_the_cut_points_of_the_classes_are_those_of_the_method():
+    told = wording.class_rules(
+        replace(METHOD.gap, disputed=21.0, small_side=4, blind_spot=16.0, hidden_strength=-17.0)
+    )
+    for part in ("from 21 points", "from 30 while", "than 4 leaders", "gap of +16", "from −17", "where 60"):
+        assert part in told

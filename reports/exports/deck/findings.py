@@ -20,7 +20,7 @@ from reports.tables.headline import beliefs, figures, sentence
 from reports.tables.openings import openings
 from reports.tables.outcomes import outcome_lines
 from reports.tables.participation import notices
-from reports.wording import CLASS_MEANINGS, CLASSES, PATTERNS, respondents
+from reports.wording import CLASS_MEANINGS, CLASSES, PATTERNS, class_rules, respondents
 
 if TYPE_CHECKING:
     from reports.charts.model import Chart
@@ -139,7 +139,8 @@ def dimensions(deck: Deck) -> None:
         return deck.page("Table", _commonest_class(deck) + more, units=chart.units)
 
     pages = paged(make, CONTENT, columns, rows)
-    pages[0].say(*(f"{CLASSES[code]}: {CLASS_MEANINGS[code]}" for code in CLASSES))
+    said = [f"{CLASSES[code]}: {CLASS_MEANINGS[code]}" for code in CLASSES]
+    pages[0].say(*said, class_rules(deck.scored.method.gap))
 
 
 def _commonest_class(deck: Deck) -> str:

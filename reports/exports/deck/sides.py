@@ -127,7 +127,7 @@ def awareness(deck: Deck) -> None:
         )
 
     pages = paged(make, CONTENT, columns, rows)
-    pages[0].say(*(f"{verdict.name}: {verdict.meaning}" for verdict in found.verdicts))
+    pages[0].say(*(f"{verdict.name}: {verdict.meaning}" for verdict in found.verdicts), found.rule)
     pages[0].voice("awareness")
 
 

@@ -36,7 +36,7 @@ from reports.tables.plan import joint_plan
 from reports.tables.recommendations import recommendation_table
 from reports.tables.seniority import level_gaps
 from reports.texts import Texts
-from reports.wording import CLASS_MEANINGS, CLASSES, LEVELS, PATTERNS, SIDES
+from reports.wording import CLASS_MEANINGS, CLASSES, LEVELS, PATTERNS, SIDES, class_rules
 from surveys.enums import Headwind
 
 if TYPE_CHECKING:
@@ -118,6 +118,7 @@ def _parts(edition: Edition, texts: Texts) -> dict[str, Any]:
         "target": target_table(edition, names),
         "dimensions": _drawn(dumbbell_chart(scored, names)) if answered else None,
         "classes": [(code, CLASSES[code], CLASS_MEANINGS[code]) for code in CLASSES],
+        "class_rules": class_rules(scored.method.gap),
         "items": item_groups(scored, texts) if answered else [],
         "facts": fact_cards(scored, texts) if answered else [],
         "awareness": awareness_table(scored, names),

@@ -56,6 +56,18 @@ def test_from_collaborative_the_highest_level_is_told():
     )
 
 
+def test_what_falls_short_by_less_than_half_a_point_never_reads_as_if_it_were_there():
+    found = wave(*range(6))
+    short = replace(found.card.measured, index=39.98)
+    level = replace(found.card.maturity, level="ambiguous", index_level="ambiguous")
+    items = found.card.items | {"CUS-K2": replace(found.card.items["CUS-K2"], joint=49.6)}
+    card = replace(found.card, measured=short, maturity=level, items=items)
+    told = openings(replace(found, disclosed=replace(found.disclosed, card=card)), TEXTS)
+    assert told.index == "The index stands at 39.9 and has to reach 40."
+    [now] = [line.now for group in told.groups for line in group.lines if line.code == "GC2"]
+    assert now == "49.6"
+
+
 def test_on_the_highest_level_and_without_one_nothing_is_left_to_open():
     found = wave(*range(6))
     assert openings(wave(0), TEXTS) is None

@@ -99,6 +99,12 @@ def test_awareness_puts_each_prediction_beside_what_the_other_side_said(finished
     assert set(verdicts[3:]) == {"shared_view"}
 
 
+def test_awareness_says_from_where_a_side_knows(finished):
+    assert awareness_table(finished, NAMES).rule.startswith(
+        "A side knows where its prediction lies within 25 points of what the other side said;"
+    )
+
+
 def test_no_awareness_without_predictions_of_both_sides():
     assert awareness_table(scored(leader(0), leader(1)), NAMES) is None
 

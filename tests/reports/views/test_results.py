@@ -163,6 +163,8 @@ def test_drawings_figures_and_tables_are_in_the_page(consultant):
     assert figure["data"][0]["x"] == [points(card.measured.revenue)]
     assert figure["data"][0]["y"] == [points(card.measured.pipeline)]
     assert text.count('<details class="chart__table">') == 3
+    assert "of scores before rounding: disputed from 20 points" in text
+    assert "A side knows where its prediction lies within 25 points" in text
     drawings = re.findall(r'<svg [^>]*aria-labelledby="t-([\w-]+) ', text)
     assert drawings == [
         *("matrix-wide", "matrix-narrow", "dimensions-wide", "dimensions-narrow"),
