@@ -69,11 +69,13 @@ def _rounded(score: float) -> float:
 
 def earlier_of(pool: Pool, *, synthetic: bool) -> Earlier:
     """Read every snapshot of a kind that has ever been out, those taken back included."""
+    released = BenchmarkSnapshot.objects.filter(synthetic=synthetic, released_at__isnull=False)
+    if not released.exists():
+        return Earlier.nothing(pool)
     numbers = {key: place for place, key in enumerate(_keys_of(pool))}
     has = [~np.isnan(pool.scores)]
     told: list[tuple[str, list[int]]] = []
     parts: list[frozenset[str]] = []
-    released = BenchmarkSnapshot.objects.filter(synthetic=synthetic, released_at__isnull=False)
     for snapshot in released.order_by("released_at"):
         rows = list(snapshot.rows.order_by("pk").values_list(*_FIELDS))
         places = [numbers.setdefault(_key(row[len(ONE_WAY) :]), len(numbers)) for row in rows]

@@ -7,6 +7,8 @@ against an answer that counts. A later wave that is not both leaves the one befo
 
 from __future__ import annotations
 
+import gc
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -25,7 +27,7 @@ from scoring.scores import cohort_scores
 from smax.accounts.tenancy import every_firm
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Iterator
     from datetime import datetime
 
     from reports.benchmarks.lattice import Names
@@ -83,7 +85,10 @@ def read_pool(*, synthetic: bool, before: datetime, tell: Callable[[int, int], N
     """
     method = load_method(METHOD_VERSION)
     parts: list[_Part] = []
-    with every_firm("benchmarks compare the companies of all firms; only cohorts leave this room"):
+    with (
+        every_firm("benchmarks compare the companies of all firms; only cohorts leave this room"),
+        _settled_memory(),
+    ):
         waves = closed_waves_with_consent().filter(client__synthetic=synthetic, closed_at__lte=before)
         candidates = list(waves.values_list("client_id", "pk"))
         done = 0
@@ -98,6 +103,16 @@ def read_pool(*, synthetic: bool, before: datetime, tell: Callable[[int, int], N
                 tell(done, done + len(candidates) + len(turn) - first - len(turn[first : first + CHUNK]))
             candidates = [(client, wave) for client, wave in candidates if client not in found]
     return _joined(parts, method)
+
+
+@contextmanager
+def _settled_memory() -> Iterator[None]:
+    """Keep the garbage collector from looking, at each chunk anew, through all that is there already."""
+    gc.freeze()
+    try:
+        yield
+    finally:
+        gc.unfreeze()
 
 
 def _newest_of_each(
