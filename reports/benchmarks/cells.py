@@ -5,16 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from reports.benchmarks.figures import LEVELS, QUARTILES
-from reports.benchmarks.measures import HEADLINE
+from reports.benchmarks.measures import DIMENSIONS, HEADLINE
 from reports.numbers import signed_tenths, tenths
 from surveys.enums import PROFILE_CHOICES
+from surveys.models import InstrumentVersion
 
 if TYPE_CHECKING:
-    from reports.models import BenchmarkSnapshot, SnapshotCell
+    from reports.models import BenchmarkSnapshot, NormTable, SnapshotCell
 
 WITHHELD = "withheld"
 PROPERTIES = {
@@ -55,9 +56,45 @@ class PageRow:
     shares: tuple[str, ...]
 
 
-def page_rows(snapshot: BenchmarkSnapshot) -> list[PageRow]:
+def page_rows(snapshot: BenchmarkSnapshot | NormTable) -> list[PageRow]:
     """The cohorts of a snapshot, as they are published."""
     return [_page_row(cell) for cell in snapshot.cells.all()]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DimensionTable:
+    """One side by dimension: the dimensions' names, and by cohort (median, quartiles) of each."""
+
+    side: str
+    names: tuple[str, ...]
+    rows: tuple[tuple[str, tuple[tuple[str, str], ...]], ...]
+
+
+def dimension_tables(snapshot: BenchmarkSnapshot | NormTable) -> list[DimensionTable]:
+    """What is published by dimension, perceived and measured; a side of which nothing is has no table."""
+    names = _dimension_names()
+    found = {
+        side: tuple(
+            (cohort_name(cell.key), tuple(_median(name, cell.measures.get(name)) for name in measures))
+            for cell in snapshot.cells.all()
+            if any(name in cell.measures for name in measures)
+        )
+        for side in ("P", "M")
+        for measures in [tuple(f"{side}_{code}" for code in DIMENSIONS)]
+    }
+    return [DimensionTable(side=side, names=names, rows=rows) for side, rows in found.items() if rows]
+
+
+def _dimension_names() -> tuple[str, ...]:
+    """What the newest questionnaire calls the dimensions; their codes before there is one."""
+    published = InstrumentVersion.objects.exclude(published_at=None).order_by("-published_at", "-pk")
+    newest = published.values_list("pk", flat=True).first()
+    if newest is None:
+        return DIMENSIONS
+    catalogue, language = InstrumentVersion.known(newest).catalogue, get_language()
+    known = language if language in catalogue.languages else catalogue.languages[0]
+    told = {each.code: each.name(known) for each in catalogue.dimensions}
+    return tuple(told[code] for code in DIMENSIONS)
 
 
 def cohort_name(key: str) -> str:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from reports.benchmarks.cells import HEADER, file_row, page_rows
+from reports.benchmarks.cells import HEADER, dimension_tables, file_row, page_rows
 from reports.models import BenchmarkSnapshot, SnapshotCell
 from smax.accounts.access import administrator_required, benchmarks_required
 from smax.accounts.audit import record_for_server
@@ -24,7 +24,10 @@ RELEASED = BenchmarkSnapshot.State.RELEASED
 def benchmarks_page(request: HttpRequest) -> HttpResponse:
     """Show the snapshots that are out, real and synthetic companies apart."""
     released = BenchmarkSnapshot.objects.filter(state=RELEASED).order_by("synthetic")
-    parts = [(snapshot, page_rows(snapshot)) for snapshot in released.prefetch_related("cells")]
+    parts = [
+        (snapshot, page_rows(snapshot), dimension_tables(snapshot))
+        for snapshot in released.prefetch_related("cells")
+    ]
     context = {"parts": parts, "administers": request.user.is_administrator}
     return render(request, "reports/benchmarks.html", context)
 

@@ -11,7 +11,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from reports.benchmarks.cells import page_rows
+from reports.benchmarks.cells import dimension_tables, page_rows
 from reports.forms.norms import NormForm
 from reports.models import NormTable
 from reports.norms.files import LARGEST_FILE
@@ -58,6 +58,7 @@ def norm_page(request: HttpRequest, norm: int) -> HttpResponse:
     context = {
         "table": table,
         "rows": page_rows(table),
+        "dimensions": dimension_tables(table),
         "places": any(
             "histogram" in measure for cell in table.cells.all() for measure in cell.measures.values()
         ),

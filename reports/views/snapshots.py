@@ -11,7 +11,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from reports.benchmarks.cells import page_rows
+from reports.benchmarks.cells import dimension_tables, page_rows
 from reports.benchmarks.companies import TABLE
 from reports.exports.benchmark.research import refusal
 from reports.forms.benchmarks import SnapshotForm
@@ -57,7 +57,7 @@ def build_snapshot_page(request: HttpRequest) -> HttpResponse:
 @administrator_required
 def snapshot_page(request: HttpRequest, snapshot: int) -> HttpResponse:
     """A snapshot's release record, and its cohorts as they are or would be published."""
-    found = get_object_or_404(BenchmarkSnapshot, pk=snapshot)
+    found = get_object_or_404(BenchmarkSnapshot.objects.prefetch_related("cells"), pk=snapshot)
     approvals = list(found.approvals.select_related("by"))
     files = list(found.files.all())
     context = {
@@ -67,6 +67,7 @@ def snapshot_page(request: HttpRequest, snapshot: int) -> HttpResponse:
         "approved": request.user.pk in [approval.by_id for approval in approvals],
         "refusals": refusals(found.refused),
         "rows": page_rows(found),
+        "dimensions": dimension_tables(found),
         "files": files,
         "no_companies": None if TABLE in [file.table for file in files] else refusal(found),
         "waits": found.state == BenchmarkSnapshot.State.BUILT,

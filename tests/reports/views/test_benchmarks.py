@@ -69,7 +69,7 @@ def test_released_cohorts_are_on_the_page_and_in_the_file(administrator):
     real, synthetic = out(), out(synthetic=True)
     with_cells(period="2026Q2")
     page = administrator.get("/benchmarks/")
-    assert [snapshot for snapshot, _rows in page.context["parts"]] == [real, synthetic]
+    assert [snapshot for snapshot, *_rest in page.context["parts"]] == [real, synthetic]
     [whole, part] = page.context["parts"][0][1]
     assert (whole.name, whole.n, whole.shares) == ("All companies", "about 25", ("60%", "", ""))
     assert (whole.figures[0], part.figures[1]) == (("42.5", "32.5 to 52.5"), ("", ""))

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from itertools import product
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test import Client as Browser
 from django.test.utils import CaptureQueriesContext
 
+from reports.benchmarks.cells import cohort_name
+from reports.benchmarks.measures import DIMENSIONS
 from reports.models import NormTable
 from tests.cast import make_administrator, make_firm, make_norm
 from tests.reports.norms.bundles import TABLE, bundle_of, released
@@ -69,6 +73,28 @@ def test_a_bundle_needs_a_source_alone(administrator, tmp_path):
     page = administrator.get(f"{PAGE}{table.pk}/").content.decode()
     assert "tag--synthetic" in page
     assert "Elsewhere, 2026Q4.1" in page
+
+
+def test_a_norm_shows_every_measure_that_it_has(administrator, tmp_path):
+    sent(administrator, bundle_of(released(), tmp_path), date="", method_version="")
+    table = NormTable.objects.get()
+    page = administrator.get(f"{PAGE}{table.pk}/")
+    shown = {
+        (each.side, cohort, code): figures
+        for each in page.context["dimensions"]
+        for cohort, told in each.rows
+        for code, figures in zip(DIMENSIONS, told, strict=True)
+    }
+    for cell in table.cells.all():
+        for code, side in product(DIMENSIONS, "PM"):
+            found = cell.measures.get(f"{side}_{code}")
+            low, middle, high = (f"{value:.1f}" for value in found["quartiles"]) if found else ("",) * 3
+            expected = (middle, f"{low} to {high}") if found else ("", "")
+            assert shown[side, cohort_name(cell.key), code] == expected
+            assert expected[1] in page.content.decode()
+    sent(administrator, source="Quartiles")
+    page = administrator.get(f"{PAGE}{NormTable.objects.latest('pk').pk}/")
+    assert page.context["dimensions"] == []
 
 
 def test_faults_are_listed_and_nothing_is_kept(administrator):
