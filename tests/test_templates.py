@@ -33,6 +33,13 @@ def test_the_policy_refuses_nothing_of_it(name):
     assert found == []
 
 
+@pytest.mark.parametrize("name", TEMPLATES)
+def test_no_two_landmarks_of_it_have_one_name(name):
+    text = (FOLDER / name).read_text(encoding="utf-8")
+    named = re.findall(r'<(?:section|nav|aside|div|form)\b[^>]*\saria-labelledby="([^"{]+)"', text)
+    assert sorted(named) == sorted(set(named))
+
+
 @pytest.mark.parametrize(
     ("text", "fault"),
     [
