@@ -19,6 +19,7 @@ STEP = 0.12
 BAND = 0.16  # rows: half of a cohort's band
 WIDTHS = ("wide", "narrow")
 LETTERS = 34  # of a row's name, a line
+ROW, LINE = 76, 20  # pixels: the least height of a row, and that of a line of its name
 
 
 def strip_figure(chart: Strip) -> Figure:
@@ -28,7 +29,7 @@ def strip_figure(chart: Strip) -> Figure:
     room = (last - first) * 0.06
     layout = frame({"l": 268, "r": 150 if chart.own_name else 24, "t": 8, "b": 48})
     layout |= {
-        "height": 76 * len(rows) + 56,
+        "height": _row_height(chart) * len(rows) + 56,
         "xaxis": axis("")
         | {
             "range": [first - room, last + room],
@@ -44,6 +45,11 @@ def strip_figure(chart: Strip) -> Figure:
     people = [_people(rows, side, name) for side, name in chart.sides.items()]
     own = [_own(rows, chart.own_name)] if chart.own_name else []
     return {"data": [*people, *own], "layout": layout}
+
+
+def _row_height(chart: Strip) -> int:
+    """As high as the longest name asks for, so that none reaches into the next row's."""
+    return max(ROW, *(LINE * (len(_lines(row.name)) + len(_lines(row.standing)) + 1) for row in chart.rows))
 
 
 def _trace(role: str, symbol: str, name: str, dots: list[tuple[float, float, str]]) -> Figure:

@@ -48,7 +48,7 @@ def disagreements(deck: Deck) -> None:
             % {"n": respondents(deck.scored.card.counts.sales, deck.scored.card.counts.marketing)},
         )
 
-    pages = paged(make, CONTENT, columns, rows, most=1)
+    pages = paged(make, CONTENT, columns, rows, most=2)
     pages[-1].say(
         *(
             _("Alike on both sides: %(question)s") % {"question": each.question}

@@ -18,7 +18,7 @@ from reports.tables.concordance import fact_cards
 from reports.tables.recommendations import recommendation_table
 from reports.texts import Texts
 from smax.accounts.tenancy import every_firm
-from tests.cast import make_client, make_firm, make_wave
+from tests.cast import answer_and_submit, full_answers, make_client, make_firm, make_leader, make_wave
 from tests.reports.charts.slides import kept
 from tests.reports.exports.deck.decks import (
     chart_of,
@@ -163,6 +163,25 @@ def test_charts_and_tables_are_described_for_those_who_do_not_see_them(slides):
         about = frame._element.nvGraphicFramePr.cNvPr
         assert about.get("title")
         assert about.get("descr")
+
+
+def test_every_fact_that_the_sides_see_apart_is_on_a_slide_and_not_in_the_notes_alone(tmp_path):
+    wave = make_wave(make_client(make_firm("Theirs")))
+    for side in ("sales", "marketing"):
+        given = full_answers(wave, side)
+        for item in wave.instrument_version.catalogue.items_for(side):
+            codes = [
+                code for code, _text in item.options("en", segments=wave.segment_options) if code != "none"
+            ]
+            if item.kind == "F" and side == "marketing":
+                given[item.id] = codes[-item.max_choices :] if item.form == "set" else codes[-1]
+            elif item.form == "ordinal":
+                given[item.id] = 1
+        for name in "abc":
+            answer_and_submit(make_leader(wave, side, f"{side} {name}")[0], given)
+    slides = opened(deck_of(edition_of(wave), tmp_path))
+    told = [slide for slide in slides if "of 9 facts" in slide.shapes.title.text_frame.text]
+    assert len({row[0] for slide in told for row in rows_of(slide)[1:]}) == 9
 
 
 def test_charts_and_tables_stand_in_the_layouts_placeholders(slides):
