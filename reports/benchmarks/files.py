@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from reports.benchmarks.companies import COMPANY_COLUMNS, TABLE, company_lines
 from reports.benchmarks.tables import CODEBOOK, TABLES, codebook
-from reports.models import SnapshotBlock, SnapshotFile
+from reports.models import BenchmarkSnapshot, SnapshotBlock, SnapshotFile
 from smax.csv import lines
 from surveys.errors import SurveyError
 
@@ -21,14 +21,14 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from reports.benchmarks.tables import Column
-    from reports.models import BenchmarkSnapshot
     from smax.csv import Cell
 
 BLOCK = 256 * 1024  # bytes
+State = BenchmarkSnapshot.State
 
 
 class BrokenFileError(Exception):
-    """A block of a file is not there, or not as long as it was."""
+    """A block of a file is not there, or not as long as it was, or the snapshot has been taken back."""
 
 
 def make_files(snapshot: BenchmarkSnapshot) -> None:
@@ -78,9 +78,13 @@ def file_of(snapshot: BenchmarkSnapshot, table: str) -> SnapshotFile:
 
 
 def read(file: SnapshotFile, first: int = 0) -> Iterator[bytes]:
-    """The file from a byte to its end; BrokenFileError, in the middle if need be, where it is not whole."""
+    """The file from a byte to its end; BrokenFileError, in the middle if need be, where it is not whole.
+
+    What is taken back meanwhile goes no further: whoever reads has fewer bytes than were announced.
+    """
+    blocks = SnapshotBlock.objects.filter(file=file.pk).exclude(file__snapshot__state=State.WITHDRAWN)
     for number in range(first // BLOCK, -(-file.size // BLOCK)):
-        block = SnapshotBlock.objects.filter(file=file.pk, number=number).values_list("content", flat=True)
+        block = blocks.filter(number=number).values_list("content", flat=True)
         content = bytes(block.first() or b"")
         if len(content) != min(BLOCK, file.size - number * BLOCK):
             message = f"Block {number} of {file} is not whole."

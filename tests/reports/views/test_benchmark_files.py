@@ -15,6 +15,7 @@ from django.urls import reverse
 
 from reports.benchmarks import files
 from reports.benchmarks.files import BrokenFileError, make_files
+from reports.services.benchmarks import withdraw_snapshot
 from smax.accounts.trail import AuditEvent
 from tests.cast import make_administrator, make_snapshot
 from tests.reports.exports.benchmark.snapshots import released, with_companies, without_files
@@ -160,6 +161,17 @@ def test_a_file_that_is_not_whole_breaks_and_is_not_short(administrator, small_b
     with pytest.raises(BrokenFileError, match="Block 3"):
         parts.extend(answer)
     assert len(b"".join(parts)) == 300 < int(answer.headers["Content-Length"])
+
+
+def test_what_is_taken_back_during_a_download_goes_no_further(administrator, small_blocks):
+    snapshot = released(4, cells=1)
+    answer = administrator.get(address(snapshot, "figures"))
+    parts = iter(answer)
+    assert len(next(parts)) == 100 < int(answer.headers["Content-Length"])
+    withdraw_snapshot(snapshot=snapshot)
+    with pytest.raises(BrokenFileError, match="Block 1"):
+        next(parts)
+    assert administrator.get(address(snapshot, "figures"), headers={"Range": "bytes=100-"}).status_code == 409
 
 
 def test_each_download_is_on_record(administrator):

@@ -62,6 +62,8 @@ def out(**fields):
 
 def downloaded(browser):
     response = browser.get("/benchmarks/benchmark.csv")
+    # With its length: what breaks on the way is not taken for the whole.
+    assert int(response.headers["Content-Length"]) == len(response.content)
     return list(csv.DictReader(io.StringIO(response.getvalue().decode(), newline="")))
 
 
