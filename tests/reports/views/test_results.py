@@ -165,6 +165,10 @@ def test_drawings_figures_and_tables_are_in_the_page(consultant):
     assert text.count('<details class="chart__table">') == 3
     assert "of scores before rounding: disputed from 20 points" in text
     assert "A side knows where its prediction lies within 25 points" in text
+    [predictions] = re.findall(
+        r'<table class="data data--stack awareness">.*?<tbody>(.*?)</tbody>', text, re.DOTALL
+    )
+    assert predictions.count("<td") == predictions.count(" data-label=") == 8 * 5
     drawings = re.findall(r'<svg [^>]*aria-labelledby="t-([\w-]+) ', text)
     assert drawings == [
         *("matrix-wide", "matrix-narrow", "dimensions-wide", "dimensions-narrow"),
