@@ -31,18 +31,20 @@ CORE = (
     "css/components.css",
 )
 DESK = (*CORE, "css/desk.css")
+PRINT = "css/print.css"
 SHEETS = {
-    "sheets/plain.css": CORE,
-    "sheets/desk.css": DESK,
-    "sheets/survey.css": (*CORE, "css/survey.css"),
+    "sheets/plain.css": (*CORE, PRINT),
+    "sheets/desk.css": (*DESK, PRINT),
+    "sheets/survey.css": (*CORE, "css/survey.css", PRINT),
     "sheets/results.css": (
         *DESK,
         *("css/results.css", "css/charts.css", "css/compared.css", "css/sharing.css", "css/plan.css"),
+        PRINT,
     ),
 }
 SCRIPTS = {"scripts/results.js": ("js/contents.js", "js/chart_picture.js", "js/results.js")}
 MADE = SHEETS | SCRIPTS
-MEDIA = {"css/dark.css": "screen and (prefers-color-scheme: dark)"}
+MEDIA = {"css/dark.css": "screen and (prefers-color-scheme: dark)", PRINT: "print"}
 
 
 def made(name: str) -> str:

@@ -39,7 +39,8 @@
     requestAnimationFrame(() => { waiting = false; look(); });
   }, { passive: true });
   addEventListener("hashchange", look);
-  look();
+  // Not before the page is shown: to measure places is to lay it out.
+  addEventListener("load", () => setTimeout(look));
 
   document.querySelectorAll(".chart__drawings [data-of]").forEach((row) => {
     row.addEventListener("click", () => {
