@@ -149,7 +149,7 @@ def _actions(deck: Deck, title: str, rows: Sequence[ActionRow]) -> None:
 
 def _action(row: ActionRow) -> tuple[Cell | str, ...]:
     sales, marketing = (owner.name or "–" for owner in row.owners)
-    due = date_format(row.due_on, "j M Y") if row.due_on else "–"
+    due = date_format(row.due_on, "j N Y") if row.due_on else "–"
     action = f"{row.action}\n{row.carried}" if row.carried else row.action
     return (Cell(action, bold=True), sales, marketing, due, row.status_name, _movement(row.movement))
 

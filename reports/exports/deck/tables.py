@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 SIZES = (16, 15, 14, 13, 12, 11)
 ACROSS, UPRIGHT = 7.0, 3.5  # points of air beside and above a cell's text
+WIDER = 1.02  # than we measure, as some programs set text
 WORD = 14  # letters: a longer text in a column of numbers is read from the left
 NUMBER = r"[+\-−]?\d+(?:[.,]\d+)?"
 NUMBERS = re.compile(rf"{NUMBER}(?: → {NUMBER})?(?: \({NUMBER}\))?")  # also "+46 → +14 (−32)"
@@ -128,7 +129,7 @@ def _breaks_a_word(
     """Whether a word is wider than its column."""
     lines = [[Cell(each.title, bold=True, larger=-1) for each in columns], *map(_cells, rows)]
     return any(
-        width_of(word, size + cell.larger, bold=cell.bold) > room
+        width_of(word, size + cell.larger, bold=cell.bold) * WIDER > room
         for cells in lines
         for cell, room in zip(cells, rooms, strict=True)
         for word in cell.text.split()
@@ -146,7 +147,7 @@ def _heights(
         *(
             2 * UPRIGHT
             + max(
-                height_of([_safe(cell.text)], size + cell.larger, room, bold=cell.bold, wider=1.02)
+                height_of([_safe(cell.text)], size + cell.larger, room, bold=cell.bold, wider=WIDER)
                 for cell, room in zip(_cells(row), rooms, strict=True)
             )
             for row in rows

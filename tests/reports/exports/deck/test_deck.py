@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
@@ -11,6 +12,9 @@ from reports.charts.dumbbell import dumbbell_chart
 from reports.charts.matrix import matrix_chart
 from reports.charts.table import table
 from reports.decisions import TargetLine
+from reports.exports.deck import tables
+from reports.exports.deck.fitting import Box
+from reports.exports.deck.tables import Column
 from reports.frozen import thaw
 from reports.numbers import one_decimal, signed, whole
 from reports.tables.awareness import awareness_table
@@ -20,6 +24,7 @@ from reports.texts import Texts
 from smax.accounts.tenancy import every_firm
 from tests.cast import answer_and_submit, full_answers, make_client, make_firm, make_leader, make_wave
 from tests.reports.charts.slides import kept
+from tests.reports.editions import plan_line
 from tests.reports.exports.deck.decks import (
     chart_of,
     deck_of,
@@ -253,6 +258,20 @@ def test_a_second_wave_says_what_changed_and_who_moved(tmp_path):
     ]
     assert len(rows_of(slide_named(slides, "^The gap changed most in"))) == 9
     assert re.findall("Wave 1", texts_of(slide_named(slides, "^Revenue and"))) == ["Wave 1"] * 2
+
+
+@pytest.mark.parametrize(("width", "size"), [(90.0, 14), (85.0, 13)])
+def test_a_word_that_fills_its_column_to_the_brim_is_set_smaller(width, size):
+    fitted = tables._fitting(Box(width, 400.0), [Column("", 1)], [["Collaboratif"]])
+    assert fitted[:2] == (size, 1)
+
+
+def test_the_month_of_a_due_date_is_no_other_month_in_french(edition, tmp_path):
+    for month in (6, 7):
+        line = plan_line(due_on=date(2026, month, 24))
+        slides = opened(deck_of(replace(edition, plan=(line,)), tmp_path, language="fr"))
+        [row] = rows_of(slide_named(slides, "^Le plan commun"))[1:]
+        assert row[3] == f"24 {('juin', 'juil.')[month - 6]} 2026"
 
 
 def test_a_release_gives_the_deck_that_its_live_figures_gave(tmp_path):
