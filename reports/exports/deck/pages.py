@@ -14,7 +14,7 @@ from reports.cells import printable
 from reports.charts.pptx import add_chart
 from reports.charts.pptx.parts import Place, element
 from reports.charts.table import table
-from reports.exports.deck.fitting import SERIF, Box, largest, shortened
+from reports.exports.deck.fitting import ELLIPSIS, SERIF, Box, largest, shortened
 from reports.exports.deck.template import empty_deck
 from reports.exports.marks import Marks
 from reports.markdown import plain
@@ -148,10 +148,14 @@ class Page:
                 run.font.size = Pt(size)
 
     def text(self, place: int, paragraphs: Sequence[tuple[str, str]]) -> None:
-        """Paragraphs, each a bold beginning ("" for none) and its text; what does not fit: notes."""
+        """Paragraphs, each a bold beginning ("" for none) and its text; what does not fit: dots, and notes."""
         box, kept = Box.of(self.places[place]), [pair for pair in paragraphs if "".join(pair).strip()]
+        left: list[str] = []
         while (size := largest([" ".join(pair) for pair in kept], box, TEXTS, between=BEFORE)) is None:
-            self.say(" ".join(kept.pop()))
+            left.insert(0, " ".join(kept.pop()).strip())
+        self.say(*left)
+        if left and kept:
+            kept[-1] = (kept[-1][0], f"{kept[-1][1]} {ELLIPSIS}".lstrip())
         frame = self.places[place].text_frame
         for number, (strong, rest) in enumerate(kept):
             paragraph = frame.paragraphs[0] if number == 0 else frame.add_paragraph()

@@ -14,6 +14,7 @@ from reports.charts.table import table
 from reports.decisions import TargetLine
 from reports.exports.deck import tables
 from reports.exports.deck.fitting import Box
+from reports.exports.deck.pages import SIDE, Deck
 from reports.exports.deck.tables import Column
 from reports.frozen import thaw
 from reports.numbers import one_decimal, signed, whole
@@ -258,6 +259,18 @@ def test_a_second_wave_says_what_changed_and_who_moved(tmp_path):
     ]
     assert len(rows_of(slide_named(slides, "^The gap changed most in"))) == 9
     assert re.findall("Wave 1", texts_of(slide_named(slides, "^Revenue and"))) == ["Wave 1"] * 2
+
+
+def test_text_that_is_too_long_for_its_slide_ends_in_dots_and_goes_on_in_the_notes(edition):
+    page = Deck(edition, "").page("Text", "Too long")
+    told = [f"{number}: {'a part of what is to be said ' * 9}".strip() for number in range(12)]
+    frame = page.places[SIDE].text_frame
+    page.text(SIDE, [("", text) for text in told])
+    shown = [paragraph.text for paragraph in frame.paragraphs]
+    many = len(shown)
+    assert 0 < many < len(told)
+    assert shown == [*told[: many - 1], f"{told[many - 1]} …"]
+    assert page.said == told[many:]
 
 
 @pytest.mark.parametrize(("width", "size"), [(90.0, 14), (85.0, 13)])
