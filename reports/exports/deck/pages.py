@@ -148,7 +148,7 @@ class Page:
                 run.font.size = Pt(size)
 
     def text(self, place: int, paragraphs: Sequence[tuple[str, str]]) -> None:
-        """Paragraphs, each a bold beginning ("" for none) and its text; what does not fit: dots, and notes."""
+        """Paragraphs, each a bold beginning ("" for none) and its text; what does not fit: dots and notes."""
         box, kept = Box.of(self.places[place]), [pair for pair in paragraphs if "".join(pair).strip()]
         left: list[str] = []
         while (size := largest([" ".join(pair) for pair in kept], box, TEXTS, between=BEFORE)) is None:
