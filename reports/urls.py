@@ -100,6 +100,22 @@ snapshot_pages = [
         for name in ("figures", "shares", "histogram", "codebook")
     ),
     path(
+        "<int:snapshot>/files/benchmark.xlsx",
+        benchmark_files.benchmark_made,
+        {"kind": "xlsx"},
+        "benchmark_workbook",
+    ),
+    *(
+        path(
+            f"<int:snapshot>/files/{name}{ending}",
+            benchmark_files.benchmark_made,
+            {"table": name, "kind": kind},
+            f"benchmark_{name}_{kind}",
+        )
+        for name in ("figures", "shares", "histogram")
+        for kind, ending in (("excel", "_excel.csv"), ("parquet", ".parquet"))
+    ),
+    path(
         "<int:snapshot>/files/companies.csv", benchmark_files.benchmark_companies, name="benchmark_companies"
     ),
     path("<int:snapshot>/approve/", snapshots.approve_snapshot_page, name="approve_snapshot"),

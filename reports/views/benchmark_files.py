@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 
 from reports.benchmarks.companies import TABLE
 from reports.benchmarks.files import file_of
-from reports.exports.benchmark.bundle import bundle_name, write_bundle
+from reports.exports.benchmark.bundle import bundle_name, write_bundle, write_single
 from reports.exports.benchmark.manifest import check_released, manifest_of, single_files, stem
 from reports.exports.benchmark.sending import send
 from reports.models import BenchmarkSnapshot
@@ -33,6 +33,16 @@ def benchmark_files(request: HttpRequest, snapshot: int) -> FileResponse:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / bundle_name(found)
         write_bundle(found, path, research=False)
+        return FileResponse(path.open("rb"), as_attachment=True, filename=path.name)
+
+
+@require_safe
+@administrator_required
+def benchmark_made(request: HttpRequest, snapshot: int, kind: str, table: str = "") -> FileResponse:
+    """Send a file of the snapshot's cohorts as another program wants it."""
+    found = get_object_or_404(BenchmarkSnapshot, pk=snapshot)
+    with tempfile.TemporaryDirectory() as folder:
+        path = write_single(found, Path(folder), kind=kind, table=table)
         return FileResponse(path.open("rb"), as_attachment=True, filename=path.name)
 
 

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from reports.benchmarks.cells import dimension_tables, page_rows
 from reports.benchmarks.companies import TABLE
+from reports.benchmarks.tables import TABLES
 from reports.exports.benchmark.research import refusal
 from reports.forms.benchmarks import SnapshotForm
 from reports.models import BenchmarkSnapshot
@@ -25,6 +26,12 @@ if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
 
 PAGE = 50
+# Files that are made when they are asked for, each with the end of its route's name.
+MADE = (
+    ("benchmark.xlsx", "workbook"),
+    *((f"{table.name}_excel.csv", f"{table.name}_excel") for table in TABLES),
+    *((f"{table.name}.parquet", f"{table.name}_parquet") for table in TABLES),
+)
 
 
 @require_safe
@@ -69,6 +76,7 @@ def snapshot_page(request: HttpRequest, snapshot: int) -> HttpResponse:
         "rows": page_rows(found),
         "dimensions": dimension_tables(found),
         "files": files,
+        "made": MADE,
         "no_companies": None if TABLE in [file.table for file in files] else refusal(found),
         "waits": found.state == BenchmarkSnapshot.State.BUILT,
         "stands": found.state in {BenchmarkSnapshot.State.BUILT, BenchmarkSnapshot.State.RELEASED},

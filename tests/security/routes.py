@@ -183,6 +183,13 @@ POLICY = {
     "reports:benchmark_shares": "administrator",
     "reports:benchmark_histogram": "administrator",
     "reports:benchmark_codebook": "administrator",
+    "reports:benchmark_workbook": "administrator",
+    "reports:benchmark_figures_excel": "administrator",
+    "reports:benchmark_figures_parquet": "administrator",
+    "reports:benchmark_shares_excel": "administrator",
+    "reports:benchmark_shares_parquet": "administrator",
+    "reports:benchmark_histogram_excel": "administrator",
+    "reports:benchmark_histogram_parquet": "administrator",
     "reports:benchmark_companies": "administrator",
 }
 

@@ -60,6 +60,28 @@ def write_bundle(snapshot: BenchmarkSnapshot, path: Path, *, research: bool) -> 
     return manifest
 
 
+def write_single(snapshot: BenchmarkSnapshot, folder: Path, *, kind: str, table: str = "") -> Path:
+    """Write one file of the zip file by itself: "xlsx", or of a table "excel" or "parquet".
+
+    SurveyError where the snapshot is not out, a file of it is not whole, or Parquet cannot be written here.
+    """
+    check_released(snapshot, companies=False)
+    endings = {"xlsx": ".xlsx", "excel": f"_{table}_excel.csv", "parquet": f"_{table}.parquet"}
+    path = folder / f"{stem(snapshot)}{endings[kind]}"
+    if kind == "xlsx":
+        write_workbook(TABLES, snapshot, path)
+    elif kind == "excel":
+        _copy(file_of(snapshot, table), path, mark=MARK)
+    else:
+        (found,) = (each for each in TABLES if each.name == table)
+        try:
+            write_parquet(found.columns, found.lines(snapshot), path)
+        except NoParquetError as error:
+            raise SurveyError(str(error)) from error
+    record_for_server("benchmark.exported", on=snapshot, format=kind, table=table)
+    return path
+
+
 def _write_files(snapshot: BenchmarkSnapshot, folder: Path, *, research: bool) -> dict[str, Any]:
     start = stem(snapshot)
     rows: dict[str, int] = {}

@@ -7,6 +7,7 @@ import hashlib
 import io
 import json
 import random
+import sys
 import zipfile
 
 import pytest
@@ -70,7 +71,7 @@ def test_what_is_not_out_has_no_button_and_no_files(administrator):
     # Its files can be looked at before they are approved, by name and SHA-256 alone.
     assert snapshot.files.get(table="figures").sha256[32:] in page
     assert address(snapshot, "figures") not in page
-    for table in ("files", "manifest", "companies", *TABLES):
+    for table in ("files", "manifest", "companies", "workbook", "shares_excel", "shares_parquet", *TABLES):
         answer = administrator.get(address(snapshot, table))
         assert (answer.status_code, "Only a released snapshot" in answer.content.decode()) == (409, True)
 
@@ -99,6 +100,38 @@ def test_the_single_file_is_the_one_in_the_zip(administrator):
         for table in TABLES:
             name = f"benchmark_2026Q4.4_{table}.csv"
             assert bundle.read(name) == body(administrator.get(address(snapshot, table)))
+
+
+def test_what_other_programs_read_comes_by_itself_as_in_the_zip(administrator):
+    snapshot = released(3, cells=1)
+    snapshot.cells.update(key="all")
+    page = administrator.get(reverse("reports:snapshot", args=[snapshot.pk])).content.decode()
+    with zipfile.ZipFile(io.BytesIO(body(administrator.get(address(snapshot, "files"))))) as bundle:
+        for name in ("figures", "shares", "histogram"):
+            for kind, ending in (("excel", "_excel.csv"), ("parquet", ".parquet")):
+                place = address(snapshot, f"{name}_{kind}")
+                assert f'"{place}"' in page
+                answer = administrator.get(place)
+                content = body(answer)
+                assert answer.headers["Content-Length"] == str(len(content))
+                assert content == bundle.read(f"benchmark_2026Q4.4_{name}{ending}")
+        place = address(snapshot, "workbook")
+        assert f'"{place}"' in page
+        assert cells_of(body(administrator.get(place))) == cells_of(bundle.read("benchmark_2026Q4.4.xlsx"))
+
+
+def cells_of(content):
+    import openpyxl  # takes long to be loaded
+
+    book = openpyxl.load_workbook(io.BytesIO(content), read_only=True)
+    return {sheet.title: list(sheet.iter_rows(values_only=True)) for sheet in book}
+
+
+def test_without_pyarrow_there_is_no_parquet_and_the_page_says_why(administrator, monkeypatch):
+    snapshot = released(3)
+    monkeypatch.setitem(sys.modules, "pyarrow", None)
+    answer = administrator.get(address(snapshot, "figures_parquet"))
+    assert (answer.status_code, "pip install pyarrow" in answer.content.decode()) == (409, True)
 
 
 def test_any_two_parts_are_the_file(administrator, small_blocks):
