@@ -214,7 +214,7 @@ def test_what_people_decided_and_wrote_is_printed(wave):
     text = re.sub(r"<[^>]+>", " ", page)
     assert "<strong>Ask</strong> who owns the customer." in page
     assert text.count("The view of Ours") == 2
-    for said in ("1. Visit customers together", "Tom Reed", "31 Jan 2027", "Waits for spring.", "Target 75"):
+    for said in ("1. Visit customers together", "Tom Reed", "31 Jan. 2027", "Waits for spring.", "Target 75"):
         assert said in text
     assert re.search(r"SMAX index +\d+ +61 ", text)
     assert re.search(r"Agreed in the meeting .* The chief executive \(CEO\)", text)
