@@ -41,6 +41,9 @@ def pytest_configure() -> None:
     settings.STATIC_ROOT = tempfile.mkdtemp(prefix="smax-static-")
     settings.FILES_DIR = tempfile.mkdtemp(prefix="smax-files-")
     settings.RECORDS_DIR = Path(tempfile.mkdtemp(prefix="smax-records-"))
+    if not os.environ["DATABASE_URL"].startswith("postgres"):
+        # pytest-django knows Django's own engine alone to need no name of its own for each worker.
+        settings.DATABASES["default"].setdefault("TEST", {})["NAME"] = ":memory:"
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 
