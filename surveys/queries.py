@@ -30,6 +30,14 @@ if TYPE_CHECKING:
     from django.db.models import QuerySet
 
     from smax.accounts.models import Firm
+    from surveys.catalogue import Catalogue
+
+
+def newest_catalogue() -> Catalogue | None:
+    """What the questionnaire that was published last asks; None before there is one."""
+    published = InstrumentVersion.objects.exclude(published_at=None).order_by("-published_at", "-pk")
+    newest = published.values_list("pk", flat=True).first()
+    return None if newest is None else InstrumentVersion.known(newest).catalogue
 
 
 def waves_of(firm: Firm) -> QuerySet[Assessment]:

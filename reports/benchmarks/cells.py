@@ -12,7 +12,7 @@ from reports.benchmarks.figures import LEVELS, QUARTILES
 from reports.benchmarks.measures import DIMENSIONS, HEADLINE
 from reports.numbers import signed_tenths, tenths
 from surveys.enums import PROFILE_CHOICES
-from surveys.models import InstrumentVersion
+from surveys.queries import newest_catalogue
 
 if TYPE_CHECKING:
     from reports.models import BenchmarkSnapshot, NormTable, SnapshotCell
@@ -87,11 +87,9 @@ def dimension_tables(snapshot: BenchmarkSnapshot | NormTable) -> list[DimensionT
 
 def _dimension_names() -> tuple[str, ...]:
     """What the newest questionnaire calls the dimensions; their codes before there is one."""
-    published = InstrumentVersion.objects.exclude(published_at=None).order_by("-published_at", "-pk")
-    newest = published.values_list("pk", flat=True).first()
-    if newest is None:
+    catalogue, language = newest_catalogue(), get_language()
+    if catalogue is None:
         return DIMENSIONS
-    catalogue, language = InstrumentVersion.known(newest).catalogue, get_language()
     known = language if language in catalogue.languages else catalogue.languages[0]
     told = {each.code: each.name(known) for each in catalogue.dimensions}
     return tuple(told[code] for code in DIMENSIONS)
