@@ -45,14 +45,14 @@ def _rows(sheet: Sheet, source: Source, peers: Peers, names: dict[str, str]) -> 
         if standing is None:
             continue
         low, middle, high = standing.quartiles
-        place = f"{peers.code}.{measure}"
+        place, looks = f"{peers.code}.{measure}", "signed" if measure == "gap" else "score"
         sheet.add(
             name,
-            Number(source.value(PATHS[measure]), "signed" if measure == "gap" else "score"),
+            Number(source.value(PATHS[measure]), looks),
             standing_words(standing),
             Number(standing.percentile, "count", f"{place}.percentile"),
             Number(standing.n, "count", f"{place}.n"),
-            Number(low, "score", f"{place}.p25"),
-            Number(middle, "score", f"{place}.p50"),
-            Number(high, "score", f"{place}.p75"),
+            Number(low, looks, f"{place}.p25"),
+            Number(middle, looks, f"{place}.p50"),
+            Number(high, looks, f"{place}.p75"),
         )
