@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from reports.inputs import PREFIXES
-from reports.numbers import MINUS, local, measured, tenths
+from reports.numbers import MINUS, local, measured, signed_tenths, tenths
 from reports.scorecards import derived_without_answers
 from reports.texts import Texts
 from reports.wording import REASONS, named_list
@@ -220,7 +220,7 @@ class _Teller:
         """A step's value; an answer without points has none of its own."""
         if not isinstance(step.value, float):
             return "–"
-        return measured(step.value) if step.rule == "entered" else tenths(step.value)
+        return measured(step.value) if step.rule == "entered" else _written(step, step.value)
 
     def how(self, step: Step) -> str:
         """The rule in words, with the answer in those of the questionnaire."""
@@ -254,6 +254,10 @@ class _Teller:
         )
 
 
+def _written(step: Step, value: float) -> str:
+    return signed_tenths(value) if step.rule == "gap" else tenths(value)
+
+
 def _terms(step: Step) -> dict[str, str]:
     """What the rule is told with; its shares as the reader writes numbers."""
     return {name: local(term) if SHARE.fullmatch(term) else term for name, term in step.terms.items()}
@@ -284,4 +288,4 @@ def _total(step: Step) -> str:
         "practice_and_facts": f"{terms.get('practice')} × {one} + {terms.get('facts')} × {two}",
         "corroborated": f"{terms.get('lower')} × {tenths(low)} + {terms.get('mean')} × {mean}",
     }
-    return f"{sums[step.rule]} = {tenths(step.value)}" if step.rule in sums else ""
+    return f"{sums[step.rule]} = {_written(step, step.value)}" if step.rule in sums else ""

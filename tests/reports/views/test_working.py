@@ -8,7 +8,7 @@ import re
 import pytest
 from django.test import Client as Browser
 
-from reports.numbers import rounded, tenths
+from reports.numbers import rounded, signed_tenths, tenths
 from reports.scorecards import scorecard_for
 from smax.accounts.models import User
 from smax.accounts.tenancy import firm_scope
@@ -159,7 +159,8 @@ def test_without_a_name_all_numbers_are_listed():
     assert list(groups)[:2] == ["The whole", "Customer alignment"]
     for entries in groups.values():
         for entry in entries:
-            assert entry.value == tenths(at(card, entry.of)), entry.of
+            written = signed_tenths if entry.of.rpartition(".")[2] == "gap" else tenths
+            assert entry.value == written(at(card, entry.of)), entry.of
     assert len(groups) == 1 + len(card.dimensions)
 
 
@@ -182,7 +183,7 @@ def test_a_release_tells_what_it_keeps_and_that_it_keeps_no_answers():
     preview = signed_in().get(
         f"/clients/{wave.client.slug}/waves/{wave.number}/release/preview/working/?of=gap"
     )
-    assert value_of(preview) == tenths(card_of(wave).gap)
+    assert value_of(preview) == signed_tenths(card_of(wave).gap)
 
 
 def test_another_firms_working_is_not_there():
