@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.contrib import admin
-from django.urls import include, path, re_path
+from django.urls import include, path
 
 from smax.accounts.views import health, home
 
@@ -11,9 +11,8 @@ handler400 = "smax.errors.bad_request"
 
 urlpatterns = [
     # Respondents come in crowds: their pages are looked for first. `reports` stands before surveys, whose
-    # screens take any last word of an address for the name of a screen, and is passed by for all those words
-    # but its own.
-    re_path(r"^(?!survey/[^/]+/(?!profile/))", include("reports.urls")),
+    # screens take any last word of an address for the name of a screen.
+    path("", include("reports.urls")),
     path("", include("surveys.urls")),
     path("", home, name="home"),
     path("healthz", health, name="health"),
