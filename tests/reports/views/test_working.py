@@ -43,6 +43,11 @@ def card_of(wave):
         return scorecard_for(waves_of(wave.firm).get(pk=wave.pk))
 
 
+def written(of, value):
+    """A number as the working writes it; a gap has its sign."""
+    return signed_tenths(value) if of.rpartition(".")[2] == "gap" else tenths(value)
+
+
 def at(card, of):
     """The scorecard's number of that name."""
     head, _point, part = of.partition(".")
@@ -67,7 +72,7 @@ def test_every_number_of_the_page_leads_to_its_working():
     assert {"CUS-K1.joint", "CUS-P1.joint", "CUS-F1.concordance", "CAP-F1.level"} <= set(found)
     for of, shown in found.items():
         value = at(card, of)
-        assert value_of(browser.get(working_url(wave, of))) == tenths(value), of
+        assert value_of(browser.get(working_url(wave, of))) == written(of, value), of
         assert shown in (None, f"{rounded(value):.0f}"), of
 
 
@@ -159,8 +164,7 @@ def test_without_a_name_all_numbers_are_listed():
     assert list(groups)[:2] == ["The whole", "Customer alignment"]
     for entries in groups.values():
         for entry in entries:
-            written = signed_tenths if entry.of.rpartition(".")[2] == "gap" else tenths
-            assert entry.value == written(at(card, entry.of)), entry.of
+            assert entry.value == written(entry.of, at(card, entry.of)), entry.of
     assert len(groups) == 1 + len(card.dimensions)
 
 
