@@ -98,6 +98,7 @@ def test_release_guest_share_and_withdrawal(server, profile, letters, look):
 
     # Taken back: both readers are told at their next request.
     follow(desk, "Back to the release")
+    heading(desk, "Release and sharing")
     look(desk, "with-share")
     follow(desk, "Withdraw")
     look(desk, "withdraw")
