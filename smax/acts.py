@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable
 from itertools import chain
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+import orjson
 from django.db import connection, transaction
 from django.db.models import AutoField
 from django.db.models.constants import OnConflict
@@ -143,7 +143,7 @@ class PreparedActs:
         with connection.cursor() as cursor:
             cursor.execute(sql, list(params))
             (found,) = cursor.fetchone()
-        return None if found is None else json.loads(found)
+        return None if found is None else orjson.loads(found)
 
     def function(self) -> StoredActs:
         """The migration's operation that creates the function, made of the statements as they are now."""
