@@ -56,6 +56,7 @@ def test_from_a_link_to_a_dashboard(server, owner, profile, assert_accessible, s
     leaders = {"sales": profile(), "marketing": profile(width=390, dark=True, javascript=False)}
     for side, page in leaders.items():
         start(page, links[side])
+        page.wait_for_url("**/survey/**")
         if side == "sales":
             page.go_back()
             look(page, "survey-landing", assert_accessible, screenshots)
