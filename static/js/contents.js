@@ -7,7 +7,11 @@
     document.documentElement.classList.add("shown");
     if (location.hash) document.getElementById(location.hash.slice(1))?.scrollIntoView();
   }
-  addEventListener("load", () => setTimeout(complete));
+  /* Not in the same breath as the first picture: to lay the rest out is work, and it would be shown after that. */
+  const onceShown = (act) => addEventListener("load", () => {
+    requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(act)));
+  });
+  onceShown(complete);
 
   const list = document.querySelector(".contents__list");
   if (!list) return;
@@ -40,7 +44,7 @@
   }, { passive: true });
   addEventListener("hashchange", look);
   // Not before the page is shown: to measure places is to lay it out.
-  addEventListener("load", () => setTimeout(look));
+  onceShown(look);
 
   document.querySelectorAll(".chart__drawings [data-of]").forEach((row) => {
     row.addEventListener("click", () => {

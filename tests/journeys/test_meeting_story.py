@@ -137,12 +137,12 @@ def test_full_screen_stays_from_step_to_step(desk):
     page = desk("Wide", "facilitate/")
     page.get_by_role("link", name="Begin").click()
     page.get_by_role("button", name="Full screen").click()
-    page.wait_for_function("document.fullscreenElement !== null")
+    expect(page.locator("html:fullscreen")).to_have_count(1)
     page.keyboard.press("Space")
     expect(page.locator("#revealed")).to_be_visible()
     page.keyboard.press("ArrowRight")
     expect(page.locator(".stage__where")).to_contain_text("2 of 15")
-    assert page.evaluate("document.fullscreenElement !== null")
+    expect(page.locator("html:fullscreen")).to_have_count(1)
 
 
 def test_a_meeting_without_a_script(desk):
