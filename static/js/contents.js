@@ -7,7 +7,7 @@
     document.documentElement.classList.add("shown");
     if (location.hash) document.getElementById(location.hash.slice(1))?.scrollIntoView();
   }
-  /* Not in the same breath as the first picture: to lay the rest out is work, and it would be shown after that. */
+  /* Two frames on: laid out between them, the rest of the page would hold its beginning up. */
   const onceShown = (act) => addEventListener("load", () => {
     requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(act)));
   });

@@ -18,6 +18,14 @@ answered_wave(3, 3, closed=True, firm_name="{firm}", name="{firm} Client")
 """
 KEPT = "htmx-current-path-for-history"  # an address, and nothing of any page
 PROJECTOR = {"width": 1920, "height": 1080}
+# Presses the right arrow as soon as the next step is in the page. A page that was left forgets `neverLeft`.
+NEXT_AT_ONCE = """() => {
+  window.neverLeft = true;
+  new MutationObserver((_, watch) => {
+    watch.disconnect();
+    document.body.dispatchEvent(new KeyboardEvent("keydown", { key: "ArrowRight", bubbles: true }));
+  }).observe(document.querySelector("main"), { childList: true });
+}"""
 
 
 def place(firm):
@@ -143,6 +151,16 @@ def test_full_screen_stays_from_step_to_step(desk):
     page.keyboard.press("ArrowRight")
     expect(page.locator(".stage__where")).to_contain_text("2 of 15")
     expect(page.locator("html:fullscreen")).to_have_count(1)
+
+
+def test_a_key_in_the_instant_a_step_arrives_stays_on_the_page(desk):
+    page = desk("Swift", "facilitate/")
+    page.get_by_role("link", name="Begin").click()
+    expect(page.locator(".stage__where")).to_contain_text("1 of 15")
+    page.evaluate(NEXT_AT_ONCE)
+    page.keyboard.press("Space")
+    expect(page.locator(".stage__where")).to_contain_text("2 of 15")
+    assert page.evaluate("window.neverLeft") is True
 
 
 def test_a_meeting_without_a_script(desk):
